@@ -13,17 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.expressions import Combinable, Value, register_combinable_fields
 
-from longting.common.money import parse_amount, plain_wan
+from longting.common.money import MoneyError, from_yuan, parse_amount, plain_wan, to_yuan
 from longting.common.periods import Month, parse_month
-
-YUAN_PLACES = 4
-"""One 万元 is 10⁴ 元: an amount in 万元 has at most four decimals."""
-
-_ONE_YUAN = Decimal(1).scaleb(-YUAN_PLACES)
-
-LIMIT_YUAN = 10**15
-"""Amounts stay below this, so that a sum over thousands of rows cannot leave the range of a 64-bit integer."""
-
 
 class MoneyFormField(forms.Field):
     """Text field for an amount: `5000`, `3.98亿元`, `5000万`, `１２００`; vague words are refused, never guessed."""
@@ -94,10 +85,10 @@ class MoneyField(models.Field):
 
     def to_python(self, value: Any) -> Decimal | None:
         """Decimal 万元 from Decimal, int or plain decimal text. Raises ValidationError for anything inexact."""
-        return None if value is None else _wan_from(yuan(value))
+        return None if value is None else from_yuan(yuan(value))
 
     def from_db_value(self, value: int | None, expression: Any, connection: Any) -> Decimal | None:
-        return None if value is None else _wan_from(int(value))
+        return None if value is None else from_yuan(int(value))
 
     def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)
@@ -158,24 +149,16 @@ def yuan(amount: Decimal | int | str) -> int:
     """Whole 元 of an amount in 万元.
 
     Raises ValidationError for a float, for text that is no plain decimal, for a fraction of a 元, for infinities and
-    for amounts of a thousand million million 元 and more.
+    for amounts beyond any budget.
     """
     if isinstance(amount, bool) or not isinstance(amount, Decimal | int | str):
         raise ValidationError("金额必须是精确的十进制数（万元），不能是浮点数。", code="inexact")
     try:
-        exact = Decimal(amount)
+        return to_yuan(Decimal(amount), allow_negative=True)
     except InvalidOperation:
         raise ValidationError(f"“{amount}”不是金额。请写成“5000.00”这样的数字，单位万元。", code="invalid") from None
-    if not exact.is_finite() or abs(exact) >= Decimal(LIMIT_YUAN).scaleb(-YUAN_PLACES):
-        raise ValidationError("金额过大，请核对单位：这里按万元填写。", code="too_large")
-    rounded = exact.quantize(_ONE_YUAN)
-    if rounded != exact:
-        raise ValidationError("金额最小到 1 元，即万元后最多四位小数。", code="too_fine")
-    return int(rounded.scaleb(YUAN_PLACES))
-
-
-def _wan_from(whole_yuan: int) -> Decimal:
-    return Decimal(whole_yuan).scaleb(-YUAN_PLACES)
+    except MoneyError as problem:
+        raise ValidationError(str(problem), code="amount") from None
 
 
 def _month_of_first_day(day: date) -> Month:

@@ -1,0 +1,83 @@
+"""The append-only, hash-chained record of who did what. No foreign keys: nothing that happens to live data touches it."""
+
+from django.db import models
+
+
+class ImmutableRow(Exception):
+    """Somebody tried to change or delete a row of the audit trail."""
+
+
+class AuditQuerySet(models.QuerySet):
+    """Reads only; rows come into being through `audit.services.record`."""
+
+    def about(self, kind: str, pk) -> "AuditQuerySet":
+        """The history of one object, newest first."""
+        return self.filter(target_kind=kind, target_id=str(pk)).order_by("-seq")
+
+    def of_project(self, pk) -> "AuditQuerySet":
+        """Everything that ever happened to one project or to what hangs on it, newest first."""
+        return self.filter(project_id=str(pk)).order_by("-seq")
+
+    def update(self, **kwargs):
+        raise ImmutableRow("审计记录不能修改。")
+
+    def delete(self):
+        raise ImmutableRow("审计记录不能删除。")
+
+    def bulk_update(self, objs, fields, batch_size=None):
+        raise ImmutableRow("审计记录不能修改。")
+
+
+class AuditEvent(models.Model):
+    """One act: its actor as known then, its object, the finished Chinese sentence, the differences and the chain."""
+
+    seq = models.BigIntegerField("序号", unique=True)
+    prev_hash = models.CharField(max_length=64, unique=True)
+    hash = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField("时间", db_index=True)
+    actor_id = models.CharField(max_length=20, db_index=True)
+    actor_name = models.CharField("人员", max_length=60)
+    actor_role = models.CharField("角色", max_length=60, blank=True)
+    organisation = models.CharField("单位", max_length=80, blank=True)
+    ip = models.CharField("地址", max_length=45, blank=True)
+    request_id = models.CharField(max_length=32, blank=True)
+    verb = models.CharField("动作", max_length=40, db_index=True)
+    target_kind = models.CharField(max_length=40)
+    target_id = models.CharField(max_length=40)
+    target_name = models.CharField("对象", max_length=300)
+    project_id = models.CharField(max_length=20, blank=True, db_index=True)
+    summary = models.TextField("摘要")
+    changes = models.TextField("前后值", default="{}")
+    reason = models.TextField("理由", blank=True)
+
+    objects = AuditQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "审计记录"
+        ordering = ["-seq"]
+        indexes = [models.Index(fields=["target_kind", "target_id", "-seq"], name="audit_of_object")]
+
+    def __str__(self):
+        return self.summary
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise ImmutableRow("审计记录不能修改。")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise ImmutableRow("审计记录不能删除。")
+
+
+class AuditHead(models.Model):
+    """The end of the chain: one row, locked while a record is added, so that the chain cannot fork or lose its tail."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    seq = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="audit_head_is_one_row")]
+
+    def __str__(self):
+        return f"{self.seq} {self.hash[:12]}"

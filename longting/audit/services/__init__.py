@@ -1,0 +1,3 @@
+from longting.audit.services.record import SYSTEM, Entry, record, record_many
+
+__all__ = ["SYSTEM", "Entry", "record", "record_many"]

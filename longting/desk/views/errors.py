@@ -1,0 +1,38 @@
+"""Error pages: what happened and what to do, never a trace."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+
+
+def _page(request, template: str, status: int):
+    return render(request, template, {"request_id": getattr(request, "request_id", "")}, status=status)
+
+
+@login_not_required
+def bad_request(request, exception=None):
+    """400: the browser sent something this site does not read."""
+    return _page(request, "400.html", 400)
+
+
+@login_not_required
+def forbidden(request, exception=None):
+    """403: the role may not do this act."""
+    return _page(request, "403.html", 403)
+
+
+@login_not_required
+def not_found(request, exception=None):
+    """404: no such thing, or not within this person's sight; the two look the same on purpose."""
+    return _page(request, "404.html", 404)
+
+
+@login_not_required
+def server_error(request):
+    """500: a fault of ours; the number finds it in the log."""
+    return _page(request, "500.html", 500)
+
+
+@login_not_required
+def csrf_failure(request, reason=""):
+    """403 for a form whose security token has expired, usually a page left open over night."""
+    return _page(request, "csrf.html", 403)
