@@ -1,0 +1,72 @@
+"""ImportBatch (导入): one workbook on its way in. Checked first, written when told, all chosen rows or none."""
+
+import uuid
+
+from django.db import models
+
+from ledgers.enums import BatchState, RowStatus
+
+
+class ImportBatchQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ImportBatchQuerySet":
+        """Imports of one's own organisation: colleagues of the office take over each other's work."""
+        if not user.may("import_ledger"):
+            return self.none()
+        return self.filter(organisation__in=user.organisation_ids)
+
+
+class ImportBatch(models.Model):
+    """The uploaded file (kept under a random name), what was understood of it, and what became of it."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField("种类", max_length=30)
+    year = models.PositiveSmallIntegerField("年度", null=True)
+    organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+", verbose_name="单位")
+    filename = models.CharField("文件名", max_length=200)
+    stored_name = models.CharField(max_length=80, blank=True)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveIntegerField("大小")
+    state = models.CharField("状态", max_length=12, choices=BatchState.choices, default=BatchState.WAITING.value)
+    message = models.CharField("说明", max_length=500, blank=True)
+    layout = models.JSONField("列对应", default=dict)
+    overrides = models.JSONField("改过的列对应", default=dict)
+    notes = models.JSONField("读取说明", default=list)
+    counts = models.JSONField("计数", default=dict)
+    created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name="上传人")
+    created_at = models.DateTimeField("上传时间")
+    checked_at = models.DateTimeField("检查时间", null=True)
+    committed_at = models.DateTimeField("写入时间", null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ImportBatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "导入"
+        ordering = ["-id"]
+
+    def __str__(self):
+        return self.filename
+
+
+class ImportRow(models.Model):
+    """One row of the workbook: as read, as understood, what is wrong with it, and what a person decided."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
+    sheet = models.CharField("工作表", max_length=60)
+    row = models.PositiveIntegerField("行")
+    status = models.CharField("结果", max_length=10, choices=RowStatus.choices)
+    name = models.CharField("项目名称", max_length=300, blank=True)
+    raw = models.JSONField(default=dict)
+    values = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    changes = models.JSONField(default=dict)
+    decisions = models.JSONField(default=dict)
+    project = models.ForeignKey("projects.Project", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "导入行"
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["batch", "sheet", "row"], name="one_import_row_per_sheet_row")]
+
+    def __str__(self):
+        return f"{self.sheet} {self.row}"

@@ -1,0 +1,74 @@
+"""States and kinds of projects, each with its Chinese label. No Django."""
+
+from longting.common.enums import Labelled
+
+
+class Stage(Labelled):
+    """建设阶段 in the year of a list (DOMAIN §6.4)."""
+
+    NEW = "new", "新开工", "b"
+    CONTINUED = "continued", "续建", "n"
+    FINISHING = "finishing", "竣工", "g"
+    PREPARING = "preparing", "前期", "y"
+
+
+class Nature(Labelled):
+    """建设性质."""
+
+    NEW_BUILD = "new_build", "新建", "n"
+    EXTENSION = "extension", "扩建", "n"
+    REBUILD = "rebuild", "改建", "n"
+    RELOCATION = "relocation", "迁建", "n"
+    UPGRADE = "upgrade", "技术改造", "n"
+    PURCHASE = "purchase", "单纯购置", "n"
+    RESTORATION = "restoration", "恢复", "n"
+
+
+class Source(Labelled):
+    """资金来源: where the money of a project comes from."""
+
+    CENTRAL = "central", "中央资金", "n"
+    PROVINCE = "province", "省级资金", "n"
+    CITY = "city", "市级资金", "n"
+    DISTRICT = "district", "区级资金", "n"
+    BOND = "bond", "专项债券", "n"
+    LOAN = "loan", "银行贷款", "n"
+    OWN = "own", "企业自筹", "n"
+    FOREIGN = "foreign", "利用外资", "n"
+    OTHER = "other", "其他资金", "n"
+
+
+class Duty(Labelled):
+    """What a contact of a project is."""
+
+    RESPONSIBLE = "responsible", "责任人", "n"
+    CONTACT = "contact", "联系人", "n"
+    OWNER_HEAD = "owner_head", "建设单位负责人", "n"
+    OWNER_CONTACT = "owner_contact", "建设单位联系人", "n"
+
+
+class Part(Labelled):
+    """How a person takes part in a project (第十六条二: 一个项目、一名领导、一套班子)."""
+
+    LEADER = "leader", "分包领导", "n"
+    SERVICE_OFFICER = "service_officer", "首席服务官", "n"
+    MEMBER = "member", "班子成员", "n"
+
+
+class ListState(Labelled):
+    """States of a yearly list (DESIGN §4, List)."""
+
+    DRAFTING = "drafting", "起草", "n"
+    CONSULTING = "consulting", "征求意见", "b"
+    SUBMITTED = "submitted", "已上报", "b"
+    ENDORSED = "endorsed", "委员会审定", "b"
+    APPROVED = "approved", "区委区政府批准", "g"
+    ISSUED = "issued", "已印发", "g"
+
+
+class OverrideState(Labelled):
+    """A request to judge eligibility against the computed result."""
+
+    REQUESTED = "requested", "待签批", "y"
+    SIGNED = "signed", "已签批", "g"
+    REFUSED = "refused", "未同意", "r"

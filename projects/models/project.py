@@ -1,0 +1,131 @@
+"""Project (主档): one project, one record, one life from 谋划 to 投产. Everything else points to it."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from longting.accounts.models import Organisation
+from longting.common import clock
+from longting.common.fields import MoneyField, MonthField
+from projects.enums import Nature, Stage
+from projects.models.people import Participant
+
+
+class ProjectQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ProjectQuerySet":
+        """The rows `user` may see: all for the office and those above it; otherwise projects of the own unit (as
+        responsible unit or owner) and those the person takes part in."""
+        if user.may("view_all"):
+            return self
+        if not user.may("view_projects"):
+            return self.none()
+        mine = user.organisation_ids
+        part = Participant.objects.active(clock.today()).filter(project=OuterRef("pk"), user=user.pk)
+        return self.filter(Q(responsible__in=mine) | Q(owner__in=mine) | Exists(part))
+
+    def editable_by(self, user) -> "ProjectQuerySet":
+        """Rows whose 主档 `user` may change: the office all, a clerk those his unit is responsible for."""
+        if not user.may("file_project"):
+            return self.none()
+        return self if user.may("view_all") else self.filter(responsible__in=user.organisation_ids)
+
+
+class Project(models.Model):
+    """The facts of one project. Amounts in 万元; months as first day; `pending` = facts a workbook left in doubt,
+    by field key with the words as printed, until somebody confirms them."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField("编号", max_length=20, unique=True)
+    name = models.CharField("项目名称", max_length=200)
+    name_key = models.CharField(max_length=200, db_index=True)
+    search_text = models.CharField(max_length=600, db_index=True)
+    project_code = models.CharField("项目代码", max_length=24, blank=True, db_index=True)
+    former_code = models.CharField("原项目代码", max_length=24, blank=True)
+    is_province = models.BooleanField("省重点", default=False)
+    is_city = models.BooleanField("市重点", default=False)
+    is_major = models.BooleanField("重大项目", default=False)
+    field = models.CharField("领域", max_length=40, blank=True)
+    industry = models.CharField("行业", max_length=4, blank=True)
+    category = models.CharField("项目类型", max_length=40, blank=True)
+    nature = models.CharField("建设性质", max_length=20, choices=Nature.choices, blank=True)
+    stage = models.CharField("阶段", max_length=20, choices=Stage.choices, blank=True)
+    owner_name = models.CharField("建设单位", max_length=100, blank=True)
+    owner = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="建设单位账号")
+    uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
+    responsible = models.ForeignKey(Organisation, models.PROTECT, related_name="projects", verbose_name="责任单位")
+    town = models.CharField("所在乡办", max_length=12, blank=True)
+    village = models.CharField("所在村（社区）", max_length=12, blank=True)
+    address = models.CharField("建设地点", max_length=200, blank=True)
+    content = models.TextField("建设规模及主要内容", blank=True)
+    start_month = MonthField("建设起始", null=True, blank=True)
+    end_month = MonthField("建设终止", null=True, blank=True)
+    total_investment = MoneyField("总投资", null=True, blank=True)
+    land_mu = models.DecimalField("用地需求（亩）", max_digits=10, decimal_places=2, null=True, blank=True)
+    basis = models.TextField("谋划依据", blank=True)
+    progress = models.TextField("前期进展", blank=True)
+    fits_plan = models.BooleanField("符合区产业规划", null=True, blank=True)
+    is_livelihood = models.BooleanField("具有较大影响的民生项目", default=False)
+    is_infrastructure = models.BooleanField("重要基础设施项目", default=False)
+    is_government = models.BooleanField("政府投资项目", default=False)
+    limb_reason = models.TextField("认定理由", blank=True)
+    started_on = models.DateField("开工日期", null=True, blank=True)
+    completed_on = models.DateField("竣工日期", null=True, blank=True)
+    in_production_on = models.DateField("投产日期", null=True, blank=True)
+    remark = models.TextField("备注", blank=True)
+    pending = models.JSONField("待核实", default=dict, blank=True)
+    is_demo = models.BooleanField("演示数据", default=False)
+    created_at = models.DateTimeField("登记时间")
+    updated_at = models.DateTimeField("更新时间", db_index=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "项目"
+        ordering = ["number"]
+        indexes = [
+            models.Index(fields=["responsible", "number"], name="project_by_unit"),
+            models.Index(fields=["-total_investment", "id"], name="project_by_investment"),
+            models.Index(fields=["-updated_at", "id"], name="project_by_update"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(total_investment__isnull=True) | Q(total_investment__gte=0),
+                name="project_investment_not_negative",
+                violation_error_message="总投资不能为负数。",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_month__isnull=True) | Q(start_month__isnull=True) | Q(end_month__gte=F("start_month")),
+                name="project_ends_after_it_starts",
+                violation_error_message="建设终止月不能早于起始月。",
+            ),
+            models.CheckConstraint(
+                condition=Q(start_month__isnull=True) | Q(start_month__day=1), name="project_start_is_a_month"
+            ),
+            models.CheckConstraint(condition=Q(end_month__isnull=True) | Q(end_month__day=1), name="project_end_is_a_month"),
+            models.CheckConstraint(
+                condition=Q(land_mu__isnull=True) | Q(land_mu__gte=0),
+                name="project_land_not_negative",
+                violation_error_message="用地不能为负数。",
+            ),
+            models.UniqueConstraint(
+                fields=["project_code"],
+                condition=~Q(project_code=""),
+                name="one_project_per_code",
+                violation_error_message="这个项目代码已登记在另一个项目上。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class NumberSeries(models.Model):
+    """The last number given out under a prefix; its row is locked while a number is taken, so none is given twice."""
+
+    prefix = models.CharField(max_length=20, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.prefix}{self.last}"
