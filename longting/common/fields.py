@@ -16,6 +16,7 @@ from django.db.models.expressions import Combinable, Value, register_combinable_
 from longting.common.money import MoneyError, from_yuan, parse_amount, plain_wan, to_yuan
 from longting.common.periods import Month, parse_month
 
+
 class MoneyFormField(forms.Field):
     """Text field for an amount: `5000`, `3.98亿元`, `5000万`, `１２００`; vague words are refused, never guessed."""
 

@@ -18,8 +18,9 @@ _PHONE = re.compile(
 )
 _MOBILE = re.compile(r"(?:\+?86[- ]?)?(1[3-9]\d)[- ]?\d{4}[- ]?(\d{4})")
 _LANDLINE = re.compile(rf"({_AREA}[- ]?)?\d{{3,4}}(\d{{4}})(-\d{{1,6}})?")
-_PLACEHOLDER = r"(?:项目)?(?:联系人|责任人|负责人|经办人|填报人)?(?:及?(?:联系)?(?:电话|方式)|手机号?码?)?"
-_LABEL = re.compile(rf"^{_PLACEHOLDER}(?:[:：]|$)|^{_PLACEHOLDER}(?=[\s(])")
+_LABEL = re.compile(
+    r"^(?:无$|(?:项目)?(?:联系人|责任人|负责人|经办人|填报人)?(?:及?(?:联系)?(?:电话|方式)|手机号?码?)?[:：]?)"
+)
 _BETWEEN = re.compile(r"[、,，;；/|\\]+")
 
 
@@ -83,10 +84,10 @@ def _names(text: str) -> list[str]:
     """The names in a stretch without numbers; a placeholder is an empty name, nothing at all an empty list."""
     names = []
     for part in _BETWEEN.split(text):
-        words = part.strip(" :：()[]-—").split()
+        words = part.strip(" :：-—").rstrip("([").lstrip(")]")
         if not words:
             continue
-        rest = _LABEL.sub("", " ".join(words)).strip(" :：()[]").split()
+        rest = _LABEL.sub("", words).split()
         if all(len(word) == 1 for word in rest):  # 张 三: two-character names are spread to three in tables
             rest = ["".join(rest)]
         names += rest
