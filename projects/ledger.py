@@ -1,0 +1,76 @@
+"""The official 年度重点项目名单 workbook: columns of DOMAIN §9.9-2 in the customary form of §2.7."""
+
+from collections.abc import Sequence
+from typing import BinaryIO
+
+from django.db.models import Prefetch
+
+from longting.common.columns import Column
+from longting.common.xlsx import LedgerSheet, write_ledger
+from projects.enums import Part, Stage
+from projects.models import AnnualList, ListEntry, Participant
+
+
+def level_of(project) -> str:
+    """级别 as printed: the levels that are true, from the highest (区 always, since the row is on the list)."""
+    return "、".join(name for name, true in (("省", project.is_province), ("市", project.is_city), ("区", True)) if true)
+
+
+def span_of(project) -> str:
+    """建设起止年限 as printed: `2025-02—2027-07`; one side alone when only it is known."""
+    start, end = project.start_month, project.end_month
+    if start and end:
+        return f"{start}—{end}"
+    return f"{start}开工" if start else f"{end}建成" if end else ""
+
+
+def person_of(project, part: Part) -> str:
+    """Name of who holds `part` of the project today (needs the `current_people` prefetch of `rows_of`)."""
+    return "、".join(person.name for person in project.current_people if person.part == part)
+
+
+def columns_of(year: int) -> Sequence[Column]:
+    """The official columns of one year's list, in their official order; a row is a ListEntry from `rows_of`."""
+    return (
+        Column("serial", "序号", lambda e: e.serial, "number", width=6),
+        Column("name", "项目名称", lambda e: e.project.name, "text", width=30),
+        Column("project_code", "项目代码", lambda e: e.project.project_code, "text", width=14),
+        Column("level", "级别", lambda e: level_of(e.project), "text", width=8),
+        Column("is_major", "是否重大", lambda e: e.is_major, "bool", width=6),
+        Column("field", "领域", lambda e: e.project.field, "text", width=12),
+        Column("stage", "阶段", lambda e: Stage(e.stage) if e.stage else None, "tag", width=8),
+        Column("owner_name", "建设单位", lambda e: e.project.owner_name, "text", width=18),
+        Column("uscc", "统一社会信用代码", lambda e: e.project.uscc, "text", width=14),
+        Column("address", "建设地点", lambda e: e.project.address, "text", width=16),
+        Column("content", "建设规模及主要内容", lambda e: e.project.content, "text", width=36),
+        Column("period", "建设起止年限", lambda e: span_of(e.project), "text", width=16),
+        Column("total_investment", "总投资", lambda e: e.project.total_investment, "wan", "(万元)", width=13),
+        Column("done_before", "截至上年底累计完成", lambda e: e.done_before, "wan", "(万元)", width=13),
+        Column("annual_plan", "计划投资", lambda e: e.annual_plan, "wan", "(万元)", f"{year}年", width=13),
+        Column("goal", "形象进度目标", lambda e: e.goal, "text", group=f"{year}年", width=20),
+        Column("plan_start", "计划开工月", lambda e: e.plan_start, "month", group=f"{year}年", width=10),
+        Column("plan_finish", "计划竣工月", lambda e: e.plan_finish, "month", group=f"{year}年", width=10),
+        Column("leader", "分包区领导", lambda e: person_of(e.project, Part.LEADER), "text", width=10),
+        Column("responsible", "责任单位", lambda e: e.project.responsible.name, "text", width=16),
+        Column("service_officer", "首席服务官", lambda e: person_of(e.project, Part.SERVICE_OFFICER), "text", width=10),
+        Column("remark", "备注", lambda e: e.remark, "text", width=14),
+    )
+
+
+def rows_of(annual_list: AnnualList, user, today):
+    """The entries of the list that `user` may see, in order, with everything a row prints (three SQL queries)."""
+    people = Prefetch(
+        "project__participants", Participant.objects.active(today).order_by("since", "pk"), to_attr="current_people"
+    )
+    return ListEntry.objects.visible_to(user).filter(annual_list=annual_list).for_ledger().prefetch_related(people)
+
+
+def write_annual_list(annual_list: AnnualList, out: BinaryIO, *, user, today) -> int:
+    """Write the official workbook of the list to `out`; returns the number of rows. A3 landscape, print titles, 合计."""
+    sheet = LedgerSheet(
+        title=f"龙亭区{annual_list.year}年重点项目名单",
+        columns=columns_of(annual_list.year),
+        sheet_name="重点项目",
+        total_keys=("total_investment", "done_before", "annual_plan"),
+    )
+    return write_ledger(sheet, rows_of(annual_list, user, today).iterator(chunk_size=500), out)

@@ -1,0 +1,111 @@
+"""Writing the yearly list: opening it, and putting projects on it with the plan of the year."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Max
+
+from longting.audit.services import Entry, record
+from longting.common import clock
+from longting.common.errors import Conflict
+from longting.common.money import format_wan
+from projects.enums import ListState, Stage
+from projects.models import AnnualList, ListEntry, Project
+
+#: What may be written on an entry, and how an audit record calls it.
+ENTRY_FIELDS = ("stage", "is_major", "done_before", "annual_plan", "goal", "plan_start", "plan_finish", "remark")
+
+
+def shown(field: str, value) -> str:
+    """A value as an audit record prints it: money with two places, a stage in Chinese, nothing as —."""
+    if value is None or value == "":
+        return "—"
+    if field in ("annual_plan", "done_before"):
+        return f"{format_wan(value)} 万元"
+    if field == "stage":
+        return Stage.label_of(value)
+    return {True: "是", False: "否"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+@transaction.atomic
+def open_list(year: int, *, batch: int = 1, title: str = "", actor) -> AnnualList:
+    """The list of `year` and `batch`, made when it does not exist yet (第九条三). Raises ValidationError for a wild year."""
+    now = clock.now()
+    fresh = {"title": title or f"{year}年度区重点项目名单", "created_at": now, "updated_at": now}
+    if not 2000 <= year <= 2100:
+        raise ValidationError({"year": f"年度“{year}”不对。写成 2026 这样的四位年份。"})
+    found, made = AnnualList.objects.get_or_create(year=year, batch=batch, defaults=fresh)
+    if made:
+        text = f"建立{found.title}"
+        record(Entry("list_open", "annual_list", found.pk, found.title, text), actor=actor)
+    return found
+
+
+@transaction.atomic
+def put_entry(annual_list: AnnualList, project: Project, *, values: dict, actor, reason: str = "") -> ListEntry:
+    """Put `project` on the list with the year's plan, or change what stands there. Amounts in 万元.
+
+    Only keys of ENTRY_FIELDS are read. Raises ValidationError when the list is issued or the plan exceeds the total.
+    """
+    locked = AnnualList.objects.select_for_update().get(pk=annual_list.pk)
+    _check_open(locked)
+    entry = ListEntry.objects.select_for_update().filter(annual_list=locked, project=project).first()
+    if entry:
+        return _change(entry, values, actor, reason)
+    last = locked.entries.aggregate(last=Max("serial"))["last"] or 0
+    entry = ListEntry(annual_list=locked, project=project, serial=last + 1, updated_at=clock.now())
+    for field in ENTRY_FIELDS:
+        if field in values:
+            setattr(entry, field, values[field])
+    _check_entry(entry)
+    entry.save()
+    text = f"把{project.name}列入{locked.title}，年度计划 {shown('annual_plan', entry.annual_plan)}"
+    changes = {_label(f): ["—", shown(f, values[f])] for f in ENTRY_FIELDS if values.get(f) not in (None, "", False)}
+    record(Entry("list_enter", "list_entry", entry.pk, project.name, text, changes, reason, project.pk), actor=actor)
+    return entry
+
+
+@transaction.atomic
+def change_entry(entry: ListEntry, *, values: dict, version: int, reason: str, actor) -> ListEntry:
+    """Change the year's plan of one entry. Raises Conflict when somebody changed it since `version` was read."""
+    locked = ListEntry.objects.select_for_update(of=("self",)).select_related("project", "annual_list").get(pk=entry.pk)
+    _check_open(locked.annual_list)
+    if locked.version != version:
+        raise Conflict("这一行已被他人修改，请看过最新内容后再改。")
+    return _change(locked, values, actor, reason)
+
+
+def _change(entry: ListEntry, values: dict, actor, reason: str) -> ListEntry:
+    before = {field: getattr(entry, field) for field in ENTRY_FIELDS}
+    touched = [field for field in ENTRY_FIELDS if field in values and values[field] != before[field]]
+    if not touched:
+        return entry
+    for field in touched:
+        setattr(entry, field, values[field])
+    _check_entry(entry)
+    version, entry.version, entry.updated_at = entry.version, entry.version + 1, clock.now()
+    written = {field: getattr(entry, field) for field in touched} | {"updated_at": entry.updated_at}
+    done = ListEntry.objects.filter(pk=entry.pk, version=version).update(**written, version=F("version") + 1)
+    if done != 1:
+        raise Conflict("这一行已被他人修改，请看过最新内容后再改。")
+    changes = {_label(field): [shown(field, before[field]), shown(field, values[field])] for field in touched}
+    text = f"修改{entry.project.name}在{entry.annual_list.title}中的{'、'.join(changes)}"
+    found = Entry("list_change", "list_entry", entry.pk, entry.project.name, text, changes, reason, entry.project_id)
+    record(found, actor=actor)
+    return entry
+
+
+def _check_open(annual_list: AnnualList) -> None:
+    if annual_list.state == ListState.ISSUED:
+        raise ValidationError(f"{annual_list.title}已印发，不能再改。年中调整请另立批次（第九条）。")
+
+
+def _check_entry(entry: ListEntry) -> None:
+    """Rules between the entry and its project, then the constraints of the table, each message at its field."""
+    total = entry.project.total_investment
+    if entry.annual_plan is not None and total is not None and entry.annual_plan > total:
+        raise ValidationError({"annual_plan": "年度计划大于总投资。请核对单位或小数点。"})
+    entry.full_clean()
+
+
+def _label(field: str) -> str:
+    return str(ListEntry._meta.get_field(field).verbose_name)
