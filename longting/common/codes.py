@@ -66,7 +66,8 @@ def _bad_uscc(code: str) -> tuple[str, str] | None:
     if len(code) != 18:
         return "wrong_length", f"统一社会信用代码应为 18 位，现在是 {len(code)} 位。请对照营业执照补全。"
     if strange := [symbol for symbol in code if symbol not in USCC_ALPHABET]:
-        return "bad_character", f"统一社会信用代码里不会有“{strange[0]}”。常见误写：I 写成 1，O 写成 0，S 写成 5，Z 写成 2。"
+        advice = "请核对：1 常被误写成 I，0 成 O，5 成 S，2 成 Z。"
+        return "bad_character", f"统一社会信用代码里不会有“{strange[0]}”。{advice}"
     if code[0] not in _USCC_DEPARTMENTS:
         return "bad_department", f"第1位“{code[0]}”不是登记管理部门代码。请对照营业执照核对。"
     if not code[2:8].isdigit():
@@ -91,9 +92,8 @@ def organisation_code(raw: object) -> CodeCheck:
 
 
 def _organisation_symbol(body: str) -> str:
-    total = sum(
-        _ORGANISATION_ALPHABET.index(symbol) * weight for symbol, weight in zip(body, _ORGANISATION_WEIGHTS, strict=True)
-    )
+    values = [_ORGANISATION_ALPHABET.index(symbol) for symbol in body]
+    total = sum(value * weight for value, weight in zip(values, _ORGANISATION_WEIGHTS, strict=True))
     return "0123456789X0"[11 - total % 11]
 
 

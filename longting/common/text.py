@@ -1,9 +1,9 @@
-"""Names, telephones and people as they come out of cells: cleaned for storing, reduced for comparing, masked for showing."""
+"""Names, telephones and people as cells hold them: cleaned for storing, reduced for comparing, masked for showing."""
 
 import re
 import unicodedata
 
-_WIDTH = {code: code - 0xFEE0 for a, b in (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ")) for code in range(ord(a), ord(b) + 1)}
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()}
 _WIDTH |= {ord(wide): narrow for wide, narrow in zip("（）［］\u3000\u00a0", "()[]  ", strict=True)}
 _BREAK_IN_LATIN = re.compile(r"(?<=[0-9A-Za-z])[\r\n\t\v\f\u2028\u2029]+(?=[0-9A-Za-z])")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -14,7 +14,8 @@ _KIND = re.compile(r"(?:建设项目|建设工程|工程项目|项目|工程|建
 
 _AREA = r"0\d{2,3}"
 _PHONE = re.compile(
-    rf"(?<!\d)(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}}|{_AREA}[- ]?\d{{7,8}}(?:-\d{{1,6}})?|[2-8]\d{{6,7}})(?!\d)"
+    r"(?<!\d)(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
+    rf"|{_AREA}[- ]?\d{{7,8}}(?:-\d{{1,6}})?|[2-8]\d{{6,7}})(?!\d)"
 )
 _MOBILE = re.compile(r"(?:\+?86[- ]?)?(1[3-9]\d)[- ]?\d{4}[- ]?(\d{4})")
 _LANDLINE = re.compile(rf"({_AREA}[- ]?)?\d{{3,4}}(\d{{4}})(-\d{{1,6}})?")
