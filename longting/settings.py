@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "longting.accounts.middleware.AccountDutiesMiddleware",
     "longting.common.policy.PolicyMiddleware",
     "longting.audit.middleware.OnceMiddleware",
+    "longting.common.refusals.RefusalMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -1,0 +1,41 @@
+"""What a service refuses becomes a page a person can act on, wherever the view did not answer itself."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from longting.common.errors import Conflict, Refused
+
+
+class RefusalMiddleware:
+    """Conflict → the 409 page; Refused or ValidationError out of an act → back to the page it came from, with the words."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, Conflict):
+            return render(request, "409.html", {"message": exception.message, "back_url": origin(request)}, status=409)
+        if isinstance(exception, Refused):
+            return _back(request, [exception.message])
+        if isinstance(exception, ValidationError) and request.method == "POST":
+            return _back(request, exception.messages)
+        return None
+
+
+def origin(request) -> str:
+    """The page of this site that the act was sent from; the workbench when unknown or foreign."""
+    url = request.META.get("HTTP_REFERER", "")
+    own = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return url if own else "/"
+
+
+def _back(request, words: list[str]):
+    for text in words:
+        messages.error(request, text)
+    return HttpResponseRedirect(origin(request))
