@@ -1,7 +1,7 @@
 """One declaration of a column for the screen, the workbook and the import template.
 
 A list page, its export and its template share one tuple of `Column`; `cells` formats a row once for the screen (so
-that a template only loops over strings) and `values` gives the same row typed for the workbook. The order of columns
+that a template only loops over strings) and `readers` give the same row typed for the workbook. The order of columns
 on the screen is the order in the workbook. Pure: no Django, no clock, no settings.
 """
 
@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from longting.common.money import format_wan
+from longting.common.text import mask_phone
 
 Kind = Literal["text", "wan", "number", "percent", "month", "date", "tag", "light", "link", "bool", "phone"]
 
@@ -100,20 +101,19 @@ def cells(columns: Sequence[Column], row: Any, *, reveal: bool = False) -> list[
                 css=column.css,
                 url=column.url(row) if column.url else "",
                 colour=getattr(value, "colour", ""),
-                raw=None if value is None else _RAW.get(column.kind, _as_is)(value),
+                raw=None if value is None else _RAW[column.kind](value),
                 label=column.label,
             )
         )
     return out
 
 
-def values(columns: Sequence[Column], row: Any, *, reveal: bool = False) -> list[Any]:
-    """The row typed for the workbook: Decimal, int, date, datetime, text or None; months as `2026-10`."""
-    out = []
-    for column in columns:
-        value = _read(column, row, reveal)
-        out.append(None if value is None else _RAW.get(column.kind, _as_is)(value))
-    return out
+def readers(columns: Sequence[Column], *, reveal: bool = False) -> list[Callable[[Any], Any]]:
+    """For each column the function that reads a row for the workbook: Decimal, int, date, datetime, text or None.
+
+    Months are text like `2026-10`, yes and no are 是 and 否. Made once per export: the rows are many.
+    """
+    return [_reader(column, reveal) for column in columns]
 
 
 def heading_rows(columns: Sequence[Column]) -> list[list[Heading]]:
@@ -150,10 +150,20 @@ def choose(columns: Sequence[Column], keys: Iterable[str]) -> list[Column]:
 
 
 def mask_personal(value: str, kind: Kind = "text") -> str:
-    """A personal value with its middle hidden: `138****5678` for a telephone, the first character for a name."""
-    if kind == "phone" and len(value) >= 11:
-        return f"{value[:3]}****{value[-4:]}"
-    return value[:1] + "*" * max(len(value) - 1, 1)
+    """A personal value for those who need not know it: `138****5678` for a telephone, `王**` for a name."""
+    return mask_phone(value) if kind == "phone" else value[:1] + "*" * max(len(value) - 1, 1)
+
+
+def _reader(column: Column, reveal: bool) -> Callable[[Any], Any]:
+    if column.kind in NUMERIC:
+        return column.value
+    convert = _RAW[column.kind]
+
+    def read(row: Any) -> Any:
+        value = _read(column, row, reveal)
+        return None if value is None else value if type(value) is str else convert(value)
+
+    return read
 
 
 def _leaf(column: Column, position: int, rowspan: int) -> Heading:
@@ -217,6 +227,9 @@ _TEXT: dict[str, Callable[[Any], str]] = {
 }
 _RAW: dict[str, Callable[[Any], Any]] = {
     "text": str,
+    "wan": _as_is,
+    "number": _as_is,
+    "percent": _as_is,
     "month": str,
     "date": _local,
     "tag": _label,

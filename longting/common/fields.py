@@ -4,6 +4,7 @@ Money speaks Decimal 万元 in Python and on pages and is stored as whole 元, b
 (100,000 × 0.10 gave 10000.0000000188). Months are `Month` values stored as the first day.
 """
 
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -15,6 +16,8 @@ from django.db.models.expressions import Combinable, Value, register_combinable_
 
 from longting.common.money import MoneyError, from_yuan, parse_amount, plain_wan, to_yuan
 from longting.common.periods import Month, parse_month
+
+_PICKER_VALUE = re.compile(r"\d{4}-\d{2}")
 
 
 class MoneyFormField(forms.Field):
@@ -28,25 +31,28 @@ class MoneyFormField(forms.Field):
 
     def to_python(self, value: Any) -> Decimal | None:
         """Decimal 万元, or None when empty. Raises ValidationError with what is wrong and what to write instead."""
-        if value in self.empty_values or isinstance(value, Decimal):
-            return value if isinstance(value, Decimal) else None
-        read = parse_amount(str(value))
-        if read.amount is None:
+        read = parse_amount(value)
+        if read.problem:
             raise ValidationError(read.message, code=read.problem)
-        yuan(read.amount)
-        return read.amount
+        return read.value
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
         return {"class": "form-control n", "inputmode": "decimal", "autocomplete": "off"}
 
 
 class MonthInput(forms.DateInput):
-    """The browser's own month picker; a browser without one shows a text input, where `2026年3月` may be typed."""
+    """The browser's own month picker; where a browser has none, it is a text input and `2026年3月` may be typed."""
 
     input_type = "month"
 
     def format_value(self, value: Any) -> str | None:
         return str(value) if value else None
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        if value and not _PICKER_VALUE.fullmatch(str(value)):
+            context["widget"]["type"] = "text"  # a picker would drop what was typed
+        return context
 
 
 class MonthFormField(forms.Field):
@@ -59,10 +65,10 @@ class MonthFormField(forms.Field):
 
     def to_python(self, value: Any) -> Month | None:
         """A Month, or None when empty. Raises ValidationError with what is wrong and what to write instead."""
-        if value in self.empty_values or isinstance(value, Month):
-            return value or None
-        read = parse_month(str(value))
-        if read.month is None:
+        if isinstance(value, Month):
+            return value
+        read = parse_month(value)
+        if read.problem:
             raise ValidationError(read.message, code=read.problem)
         return read.month
 

@@ -45,7 +45,13 @@ class LedgerSheet:
     def plain(cls, columns: Sequence[Column], *, sheet_name: str, reveal: bool = False) -> "LedgerSheet":
         """Heading and rows only: what a list page exports as it is seen."""
         return cls(
-            columns=columns, filler_line="", unit_line="", sheet_name=sheet_name, paper="A4", footer_lines=(), reveal=reveal
+            columns=columns,
+            filler_line="",
+            unit_line="",
+            sheet_name=sheet_name,
+            paper="A4",
+            footer_lines=(),
+            reveal=reveal,
         )
 
     @property

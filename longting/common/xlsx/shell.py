@@ -7,7 +7,6 @@ the id of each style and is cut in two where the rows will be streamed in.
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from openpyxl import Workbook
@@ -49,7 +48,7 @@ _PROBES = [*_STYLES, *(f"total_{name}" for name in ("text", "int", "decimal", "w
 
 @dataclass(frozen=True)
 class Shell:
-    """The parts around the rows: `parts` of the package but for the sheet, which is `head` + rows + `tail`."""
+    """`parts` are all of the package but the sheet, which is `head`, the rows, `</sheetData>`, the merges, `tail`."""
 
     parts: list[tuple[str, bytes]]
     head: str
@@ -82,7 +81,7 @@ def _cut(xml: str, parts: list[tuple[str, bytes]], first_row: int) -> Shell:
     probes, tail = probes_and_tail.split("</sheetData>", 1)
     ids = [int(found) for found in re.findall(r'<c r="A\d+" s="(\d+)"', probes)]
     head = re.sub(r"<dimension [^>]*/>", "", head)  # a stated size smaller than the sheet makes readers lose rows
-    return Shell(parts, head, "</sheetData>" + tail, dict(zip(_PROBES, ids, strict=True)))
+    return Shell(parts, head, tail, dict(zip(_PROBES, ids, strict=True)))
 
 
 def _write_lines(page: Worksheet, sheet: LedgerSheet) -> None:
@@ -174,8 +173,3 @@ def total_style(kind: str, value: object) -> str:
     if kind not in NUMERIC:
         return "total_text"
     return "total_wan" if kind == "wan" else "total_int" if isinstance(value, int) else "total_decimal"
-
-
-def part_names(shell: Shell) -> Iterator[str]:
-    """Names of the parts that are copied as they are."""
-    return (name for name, _ in shell.parts)
