@@ -3,23 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from longting.common.enums import Labelled
-
-
-class OrganisationKind(Labelled):
-    """Kinds of DESIGN §3."""
-
-    OFFICE = "office", "区项目办", "n"
-    COMMITTEE = "committee", "委员会", "n"
-    GOVERNMENT = "government", "区委区政府", "n"
-    TOWNSHIP = "township", "乡镇", "n"
-    SUBDISTRICT = "subdistrict", "街道办事处", "n"
-    BUREAU = "bureau", "区直单位", "n"
-    COMPANY = "company", "项目单位", "n"
-
-
-#: Kinds that may be responsible (责任单位) for a project.
-RESPONSIBLE_KINDS = (OrganisationKind.TOWNSHIP, OrganisationKind.SUBDISTRICT, OrganisationKind.BUREAU)
+from longting.accounts.enums import RESPONSIBLE_KINDS, OrganisationKind
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -44,7 +28,9 @@ class Organisation(models.Model):
     name = models.CharField("全称", max_length=80, unique=True)
     short = models.CharField("简称", max_length=40)
     kind = models.CharField("类别", max_length=20, choices=OrganisationKind.choices)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级单位")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级单位"
+    )
     aliases = models.JSONField("别名", default=list, blank=True)
     uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
     order = models.PositiveIntegerField("排序", default=1000)

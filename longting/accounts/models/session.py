@@ -4,7 +4,7 @@ from django.db import models
 
 
 class UserSession(models.Model):
-    """One browser logged in. `session_key` is the key of Django's session row; no foreign key, both may vanish first."""
+    """One browser logged in. `session_key` is the key of Django's session row; no foreign key, either may vanish."""
 
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="sessions")
     session_key = models.CharField(max_length=40, unique=True)

@@ -27,6 +27,7 @@ class User(AbstractBaseUser):
     phone = models.CharField("手机", max_length=20, blank=True)
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("须修改密码", default=True)
+    temporary_until = models.DateTimeField("临时密码有效至", null=True, blank=True)
     password_changed_at = models.DateTimeField("密码修改时间", null=True)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
