@@ -11,8 +11,9 @@ from pathlib import Path
 
 DATA = Path(__file__).parent / "data" / "longting_divisions.json"
 _KINDS = re.compile(r"(?:街道|乡|镇|农场)$")
-# A short name before one of these is a road, a lake or part of another word (西湖大道, 重大兴建), not the township.
-_NOT_A_TOWN = r"(?!路|街(?!道)|大道|大街|湖|桥|巷|河|公园|广场|花园|小区|建|修|安)"
+# A short name before one of these is a road, a community elsewhere or part of another word
+# (西湖大道, 金耀社区, 重大兴建), not the town.
+_NOT_A_TOWN = r"(?!路|街(?!道)|大道|大街|湖|桥|巷|河|公园|广场|花园|小区|社区|建|修|安)"
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _names() -> dict[str, str]:
 
 @cache
 def _aliases() -> list[tuple[re.Pattern, dict[str, str | None]]]:
-    """For each rank of evidence: a pattern, longest names first, and what each name means (None: more than one town)."""
+    """For each rank of evidence: a pattern, longest names first, and the town of each name (None: more than one)."""
     full: list[tuple[str, str]] = []
     short: list[tuple[str, str]] = []
     communities: list[tuple[str, str]] = []

@@ -14,8 +14,8 @@ _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(map(ord, "–—−―‐‑"), "-")
 _LOST_DIGITS = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.I)
-_PROJECT_CODE = re.compile(r"(\d{4})-?(\d{6})-?(\d{2})-?(\d{2})-?(\d{6})")
-_PROJECT_CODE_INSIDE = re.compile(rf"(?<![\d-]){_PROJECT_CODE.pattern}(?![\d-]*\d)")
+_PROJECT_CODE = re.compile(r"(\d{4})-?(\d{6})-?(\d{2})-?(\d{2})-?(\d{6})", re.ASCII)
+_PROJECT_CODE_INSIDE = re.compile(rf"(?<![\d-]){_PROJECT_CODE.pattern}(?![\d-]*\d)", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2020  # codes that begin with the whole year were given until GB/T 40058-2021
 
 

@@ -52,6 +52,7 @@ _WORDS = (
     ("畜牧|养殖", "03"),
     ("现代农业|农业", "A"),
 )
+_WRITTEN = re.compile(r"\s*(?:(?P<letter>[A-T])(?=$|[\s、.:：-])|[A-T]?(?P<digits>\d{2})(?!\d))")
 
 
 def sections() -> tuple[tuple[str, str], ...]:
@@ -77,8 +78,8 @@ def guess(text: str) -> str | None:
     A suggestion for a person to confirm. The words in brackets are the narrower kind and decide alone when there are
     any; a code already written at the front (C35, 35, C) is taken as it is.
     """
-    code = re.match(r"\s*([A-T])?(\d{2})?(?![\dA-Za-z])", text)
-    if written := code[2] or code[1]:
+    if code := _WRITTEN.match(text):
+        written = code["letter"] or code["digits"]
         return written if label(written) else None
     kinds = re.findall(r"[(（]([^()（）]*)[)）]", text)
     return _by_words("".join(kinds) or text)

@@ -42,13 +42,19 @@ class Match:
 
 
 def similarity(a: str, b: str) -> int:
-    """How alike two names are, 0–100: shared pairs of neighbouring characters (Dice) of their keys; symmetric."""
-    first, second = name_key(a), name_key(b)
+    """How alike two names are, 0–100: the share of neighbouring character pairs in both (Dice); symmetric."""
+    first, second = _comparable(a), _comparable(b)
     if first == second:
         return 100 if first else 0
     left, right = _pairs(first), _pairs(second)
     total = left.total() + right.total()
     return 200 * (left & right).total() // total if total else 0
+
+
+def _comparable(name: str) -> str:
+    """The key with phases spelt one way and without 项目 in the middle: 园项目(第一期) and 园1期 are one name."""
+    spelt = _PHASE.sub(lambda match: f"{_count(match[1] or match[3])}{match[2] or ''}", tidy(name))
+    return re.sub(r"(?<=.)(?:建设)?项目(?=.)", "", name_key(spelt))
 
 
 def is_near(a: Facts, b: Facts) -> Match | None:
@@ -72,11 +78,17 @@ def is_near(a: Facts, b: Facts) -> Match | None:
 
 def _shared(a: Facts, b: Facts) -> str:
     """Which of owner and town the two share, as words; an owner is the same by 统一社会信用代码 or by name."""
-    same_owner = a.uscc and a.uscc == b.uscc or name_key(a.owner) and name_key(a.owner) == name_key(b.owner)
-    words = ["建设单位"] if same_owner else []
+    same_code = a.uscc and a.uscc == b.uscc
+    same_name = _letters(a.owner) and _letters(a.owner) == _letters(b.owner)
+    words = ["建设单位"] if same_code or same_name else []
     if a.town and a.town == b.town:
         words.append("所在乡镇（街道）")
     return "、".join(words)
+
+
+def _letters(owner: str) -> str:
+    """A firm's name without punctuation and spaces; 建设 and 工程 stay, because firms differ by them."""
+    return re.sub(r"[\W_]", "", tidy(owner)).casefold()
 
 
 def _marks(name: str) -> tuple[list[tuple[int, str]], list[str]]:
