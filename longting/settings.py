@@ -111,7 +111,9 @@ JOB_HANDLERS = {
 ATTACHMENT_OWNERS = {"project": "projects.selectors.attachment_subject"}
 HANDOVER_TASKS = ["projects.services.handover.hand_over", "ledgers.services.handover.hand_over"]
 
-DATABASES = {"default": env.database(env.required("DATABASE_URL", PRODUCTION, f"sqlite:///{VAR_DIR / 'longting.sqlite3'}"))}
+DATABASES = {
+    "default": env.database(env.required("DATABASE_URL", PRODUCTION, f"sqlite:///{VAR_DIR / 'longting.sqlite3'}"))
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the monthly grid of a unit: 300 projects × 5 inputs, and room
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
@@ -126,8 +128,10 @@ LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "desk:workbench"
 PASSWORD_RULES = env.value("PASSWORD_RULES", "mlps")  # mlps = 等保二级; asvs = long passphrase, no rotation
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-     "OPTIONS": {"user_attributes": ("username", "name")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "longting.accounts.passwords.RuleValidator"},
 ]
@@ -164,9 +168,16 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CSP = {
-    "default-src": ["'none'"], "script-src": ["'self'"], "style-src": ["'self'"], "img-src": ["'self'", "data:"],
-    "font-src": ["'self'"], "connect-src": ["'self'"], "form-action": ["'self'"], "base-uri": ["'none'"],
-    "frame-ancestors": ["'none'"], "object-src": ["'none'"],
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+    "object-src": ["'none'"],
 }
 
 # Language and time
@@ -214,8 +225,10 @@ else:
         (QUEUE_DIR / part).mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_URL = "filesystem://"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(QUEUE_DIR / "in"), "data_folder_out": str(QUEUE_DIR / "in"),
-        "control_folder": str(QUEUE_DIR / "control"), "polling_interval": 0.2,
+        "data_folder_in": str(QUEUE_DIR / "in"),
+        "data_folder_out": str(QUEUE_DIR / "in"),
+        "control_folder": str(QUEUE_DIR / "control"),
+        "polling_interval": 0.2,
     }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {

@@ -24,7 +24,12 @@ MENU = (
     Entry("台账导入", "ledgers:import-list", Permission.IMPORT_LEDGER, ("ledgers:import-",)),
     Entry("认定规则", "projects:rule-list", Permission.VIEW_PROJECTS, ("projects:rule-",)),
     Entry("审计", "audit:event-list", Permission.READ_AUDIT, ("audit:",)),
-    Entry("账号", "accounts:user-list", Permission.MANAGE_ACCOUNTS, ("accounts:user-", "accounts:post-", "accounts:handover-")),
+    Entry(
+        "账号",
+        "accounts:user-list",
+        Permission.MANAGE_ACCOUNTS,
+        ("accounts:user-", "accounts:post-", "accounts:handover-"),
+    ),
     Entry("单位", "accounts:organisation-list", Permission.MANAGE_ACCOUNTS, ("accounts:organisation-",)),
     Entry("后台任务", "desk:jobs", Permission.VIEW_JOBS, ("desk:jobs",)),
 )

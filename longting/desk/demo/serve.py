@@ -21,7 +21,8 @@ def serve(port: int, say) -> int:
     """Run until one part ends or Ctrl-C; returns the exit code. Children are ended by their own pid."""
     environment = os.environ | {"DEMO": "true", "DJANGO_SETTINGS_MODULE": "longting.settings"}
     children = {
-        name: subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment) for name, command in commands(port).items()
+        name: subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
+        for name, command in commands(port).items()
     }
     stop = {"asked": False}
 

@@ -1,11 +1,17 @@
-"""The workbench of each role: what waits for me, what was returned, what is new."""
+"""The workbench of each role: what waits for me, what is new, how my unit's projects stand."""
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from longting.audit.models import Job
 from longting.common import clock
+from longting.common.columns import cells, heading_rows
+from longting.desk.columns import JOBS, RECENT, todo_head, todo_rows
+from longting.desk.selectors import figures_of, figures_title, recent_projects
 from longting.notices.models import Notice
-from longting.notices.todos import todos_of
+from longting.notices.todos import counts, todos_of
+
+WEEKDAYS = "一二三四五六日"
 
 
 def home(request):
@@ -14,17 +20,34 @@ def home(request):
 
 
 def workbench(request):
-    """What is to be done by this person, with who it waits for and until when."""
-    today = clock.today()
+    """What is to be done by this person, with what it is about and until when."""
+    user, today = request.user, clock.today()
+    todos = todos_of(user, today)
     context = {
-        "todos": todos_of(request.user, today),
-        "notices": Notice.objects.visible_to(request.user)[:8],
+        "unit": user.organisation_name,
+        "weekday": f"周{WEEKDAYS[today.weekday()]}",
         "now": clock.now(),
+        "todos": todo_rows(todos),
+        "todo_head": todo_head(),
+        "todo_count": len(todos),
+        "notices": Notice.objects.visible_to(user)[:8],
+        "unread": counts(user).unread,
+        "notices_url": reverse("notices:notice-list"),
+        "recent": [{"cells": cells(RECENT, project)} for project in recent_projects(user)],
+        "recent_head": heading_rows(RECENT),
+        "projects_url": reverse("projects:project-list"),
+        "figures": figures_of(user, today),
+        "figures_title": figures_title(user),
     }
     return render(request, "desk/workbench.html", context)
 
 
 def jobs(request):
     """Job health: what ran, what waits, what failed and why."""
-    context = {"jobs": Job.objects.visible_to(request.user)[:100], "now": clock.now()}
+    found = Job.objects.visible_to(request.user)[:100]
+    context = {
+        "rows": [{"cells": cells(JOBS, job)} for job in found],
+        "head": heading_rows(JOBS),
+        "now": clock.now(),
+    }
     return render(request, "desk/jobs.html", context)
