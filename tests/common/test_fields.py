@@ -33,6 +33,10 @@ def test_stored_yuan_come_back_as_exact_decimal_wan():
     assert money.from_db_value(None, None, None) is None
 
 
+def test_the_model_field_cleans_text_of_a_fixture():
+    assert (money.to_python("12.5"), money.to_python(None)) == (Decimal("12.5"), None)
+
+
 @pytest.mark.parametrize(
     ("amount", "code"),
     [
@@ -187,6 +191,14 @@ class MonthForm(forms.Form):
 def test_a_month_may_be_picked_or_typed(typed, read):
     form = MonthForm({"start": typed})
     assert (form.errors, form.cleaned_data["start"]) == ({}, read)
+
+
+def test_a_field_that_is_shown_but_not_open_keeps_its_value():
+    fields = MonthFormField(disabled=True), MoneyFormField(disabled=True)
+    assert [field.clean(value) for field, value in zip(fields, (Month(2026, 3), Decimal("0.5")), strict=True)] == [
+        Month(2026, 3),
+        Decimal("0.5"),
+    ]
 
 
 def test_an_ambiguous_month_is_refused_and_what_was_typed_stays_visible():

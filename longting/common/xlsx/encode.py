@@ -21,7 +21,8 @@ Encoder = Callable[[Any, int], str]
 # Characters an XML 1.0 document cannot hold, and those that must be written as entities. A carriage return is legal
 # but would be read back as a line feed.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SPECIAL = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # spreadsheets read "_x0041_" as "A"
+_SPECIAL = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 _DAY_ZERO = date(1899, 12, 30)
 _FIRST_SAFE_DAY = date(1900, 3, 1)  # before it, spreadsheets disagree about 29 February 1900
 _SECONDS_PER_DAY = 86_400
@@ -32,8 +33,8 @@ class CellError(ValueError):
 
 
 def clean_text(text: str) -> str:
-    """The text without the control characters that no workbook can store."""
-    return _ILLEGAL.sub("", text)
+    """The text without the control characters that no workbook can store, safe from being read as a coded one."""
+    return _CODED.sub("_x005F_", _ILLEGAL.sub("", text))
 
 
 def escape_text(text: str) -> str:

@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -16,7 +17,6 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from longting.common.columns import NUMERIC
 from longting.common.xlsx.encode import clean_text
 from longting.common.xlsx.layout import LedgerSheet, unit_line_column
 
@@ -168,8 +168,6 @@ def _text(page: Worksheet, row: int, column: int, text: str):
     return cell
 
 
-def total_style(kind: str, value: object) -> str:
+def total_style(kind: str, value: Decimal | int) -> str:
     """Name of the style of a sum in the 合计 row."""
-    if kind not in NUMERIC:
-        return "total_text"
     return "total_wan" if kind == "wan" else "total_int" if isinstance(value, int) else "total_decimal"
