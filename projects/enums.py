@@ -72,3 +72,20 @@ class OverrideState(Labelled):
     REQUESTED = "requested", "待签批", "y"
     SIGNED = "signed", "已签批", "g"
     REFUSED = "refused", "未同意", "r"
+
+
+class Eligibility(Labelled):
+    """What Article 8 says of a project as its facts stand."""
+
+    ELIGIBLE = "eligible", "符合", "g"
+    INELIGIBLE = "ineligible", "不符合", "r"
+    UNKNOWN = "unknown", "待核实", "y"
+
+
+class Outcome(Labelled):
+    """What one condition says of a project."""
+
+    MET = "met", "满足", "g"
+    UNMET = "unmet", "不满足", "r"
+    MISSING = "missing", "缺事实", "y"
+    UNUSED = "unused", "未采用", "n"

@@ -89,7 +89,9 @@ class ListEntry(models.Model):
                 violation_error_message="累计完成不能为负数。",
             ),
             models.CheckConstraint(
-                condition=Q(plan_start__isnull=True) | Q(plan_finish__isnull=True) | Q(plan_finish__gte=F("plan_start")),
+                condition=Q(plan_start__isnull=True)
+                | Q(plan_finish__isnull=True)
+                | Q(plan_finish__gte=F("plan_start")),
                 name="entry_finish_after_start",
                 violation_error_message="计划竣工月不能早于计划开工月。",
             ),

@@ -19,7 +19,9 @@ class EligibilityOverride(models.Model):
     """`eligible` = the verdict asked for; `computed` and `rule_label` = what the rule said at that moment, kept."""
 
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="overrides")
-    state = models.CharField("状态", max_length=12, choices=OverrideState.choices, default=OverrideState.REQUESTED.value)
+    state = models.CharField(
+        "状态", max_length=12, choices=OverrideState.choices, default=OverrideState.REQUESTED.value
+    )
     eligible = models.BooleanField("改判为符合")
     computed = models.BooleanField("系统判定")
     rule_label = models.CharField("规则版本", max_length=20)

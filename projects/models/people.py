@@ -19,7 +19,9 @@ class Participant(models.Model):
 
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="participants")
     part = models.CharField("分工", max_length=20, choices=Part.choices)
-    user = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="账号")
+    user = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="账号"
+    )
     name = models.CharField("姓名", max_length=40)
     title = models.CharField("职务", max_length=60, blank=True)
     since = models.DateField("起")

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from longting.accounts.models import Organisation
 from longting.common import clock
 from longting.common.fields import MoneyField, MonthField
+from projects.eligibility import Facts
 from projects.enums import Nature, Stage
 from projects.models.people import Participant
 
@@ -33,12 +34,14 @@ class ProjectQuerySet(models.QuerySet):
 
 class Project(models.Model):
     """The facts of one project. Amounts in 万元; months as first day; `pending` = facts a workbook left in doubt,
-    by field key with the words as printed, until somebody confirms them."""
+    by field key with the words as printed, until somebody confirms them. `name_key` and `name_tail` (the key backwards)
+    find near-duplicates, `search_text` is what the search box looks through; `projects.services` keeps the three."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField("编号", max_length=20, unique=True)
     name = models.CharField("项目名称", max_length=200)
     name_key = models.CharField(max_length=200, db_index=True)
+    name_tail = models.CharField(max_length=200, db_index=True)
     search_text = models.CharField(max_length=600, db_index=True)
     project_code = models.CharField("项目代码", max_length=24, blank=True, db_index=True)
     former_code = models.CharField("原项目代码", max_length=24, blank=True)
@@ -51,8 +54,10 @@ class Project(models.Model):
     nature = models.CharField("建设性质", max_length=20, choices=Nature.choices, blank=True)
     stage = models.CharField("阶段", max_length=20, choices=Stage.choices, blank=True)
     owner_name = models.CharField("建设单位", max_length=100, blank=True)
-    owner = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="建设单位账号")
-    uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
+    owner = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="建设单位账号"
+    )
+    uscc = models.CharField("统一社会信用代码", max_length=18, blank=True, db_index=True)
     responsible = models.ForeignKey(Organisation, models.PROTECT, related_name="projects", verbose_name="责任单位")
     town = models.CharField("所在乡办", max_length=12, blank=True)
     village = models.CharField("所在村（社区）", max_length=12, blank=True)
@@ -69,6 +74,7 @@ class Project(models.Model):
     is_infrastructure = models.BooleanField("重要基础设施项目", default=False)
     is_government = models.BooleanField("政府投资项目", default=False)
     limb_reason = models.TextField("认定理由", blank=True)
+    significance = models.TextField("全局意义和带动作用", blank=True)
     started_on = models.DateField("开工日期", null=True, blank=True)
     completed_on = models.DateField("竣工日期", null=True, blank=True)
     in_production_on = models.DateField("投产日期", null=True, blank=True)
@@ -103,7 +109,9 @@ class Project(models.Model):
             models.CheckConstraint(
                 condition=Q(start_month__isnull=True) | Q(start_month__day=1), name="project_start_is_a_month"
             ),
-            models.CheckConstraint(condition=Q(end_month__isnull=True) | Q(end_month__day=1), name="project_end_is_a_month"),
+            models.CheckConstraint(
+                condition=Q(end_month__isnull=True) | Q(end_month__day=1), name="project_end_is_a_month"
+            ),
             models.CheckConstraint(
                 condition=Q(land_mu__isnull=True) | Q(land_mu__gte=0),
                 name="project_land_not_negative",
@@ -119,6 +127,18 @@ class Project(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def facts(self) -> Facts:
+        """What Article 8 judges of this project."""
+        return Facts(
+            total_investment=self.total_investment,
+            fits_plan=self.fits_plan,
+            is_livelihood=self.is_livelihood,
+            is_infrastructure=self.is_infrastructure,
+            is_government=self.is_government,
+            reason=self.limb_reason,
+        )
 
 
 class NumberSeries(models.Model):

@@ -3,6 +3,8 @@
 from django.db import models
 
 from longting.common.fields import MoneyField
+from longting.common.text import tidy
+from projects.eligibility import Rules
 
 
 class RuleSetQuerySet(models.QuerySet):
@@ -12,7 +14,7 @@ class RuleSetQuerySet(models.QuerySet):
 
 
 class RuleSet(models.Model):
-    """One version: amounts in 万元, `fields` = the 领域 of the year as [{"label", "aliases"}]."""
+    """One version: amounts in 万元, `fields` = the 领域 as [{"label", "aliases"}]. Never changed once made."""
 
     label = models.CharField("版本", max_length=20, unique=True)
     effective_from = models.DateField("生效日期", unique=True)
@@ -32,9 +34,30 @@ class RuleSet(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(threshold__gt=0), name="rule_threshold_positive"),
             models.CheckConstraint(
-                condition=models.Q(major_threshold__gte=models.F("threshold")), name="major_threshold_not_below_threshold"
+                condition=models.Q(major_threshold__gte=models.F("threshold")),
+                name="major_threshold_not_below_threshold",
             ),
         ]
 
     def __str__(self):
         return self.label
+
+    @property
+    def rules(self) -> Rules:
+        """The thresholds as the pure rules take them."""
+        return Rules(
+            label=self.label,
+            threshold=self.threshold,
+            major_threshold=self.major_threshold,
+            reason_min=self.reason_min,
+        )
+
+    def field_for(self, words: str) -> str:
+        """The 领域 that printed words name, exactly or by an alias (`民生`, `城市更新(片区)`); "" when none does."""
+        spoken = tidy(words).split("(")[0].strip()
+        return next((f["label"] for f in self.fields if spoken in (f["label"], *f["aliases"])), "")
+
+    @property
+    def field_labels(self) -> list[str]:
+        """The 领域 of this version, in their order."""
+        return [field["label"] for field in self.fields]
