@@ -56,14 +56,14 @@ def is_major_public(facts: MajorFacts, rules: Rules) -> Finding:
     kinds = public_kinds(facts.is_livelihood, facts.is_infrastructure, False)
     written = len(facts.reason.strip()) >= rules.reason_min
     holds = all_hold((bool(kinds), written or None))
-    text = (
-        f"{'、'.join(kinds)}，{'理由已写明' if written else '理由还没有写够'}。"
-        if kinds
-        else "不是民生或重要基础设施项目。"
-    )
-    return _major(
-        "c", "重大影响的民生项目、重要基础设施项目", text, holds, "、".join(kinds) or "未认定", "主档：情形二认定"
-    )
+    named = "、".join(kinds)
+    text = {
+        True: f"{named}，理由已写明。",
+        False: "不是民生或重要基础设施项目。",
+        None: f"{named}，理由还没有写够 {rules.reason_min} 字。",
+    }[holds]
+    rule = "重大影响的民生项目、重要基础设施项目"
+    return _major("c", rule, text, holds, named or "未认定", "主档：情形二认定")
 
 
 def uses_higher_funds(facts: MajorFacts, rules: Rules) -> Finding:

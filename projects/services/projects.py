@@ -1,0 +1,161 @@
+"""Writing the 主档: registering a project and changing its facts. Everything that writes one comes through here."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+
+from longting.audit.services import Entry, record
+from longting.common import clock
+from longting.common.errors import Conflict
+from projects.models import NumberSeries, Project
+from projects.services import attached
+from projects.services.facts import check, cleaned, set_keys, settle
+from projects.wording import FACTS, PENDING, label_of, shown, shown_pending
+
+KIND = "project"
+CHANGED = "project_change"
+
+
+@transaction.atomic
+def register_project(
+    *,
+    values: dict[str, Any],
+    contacts: Sequence[dict] = (),
+    funds: Sequence[dict] = (),
+    people: Sequence[dict] = (),
+    actor,
+    today,
+    is_demo: bool = False,
+) -> Project:
+    """A new project with a number of its own (LT-2026-0001).
+
+    `values`: facts by field name (see wording.FACTS; amounts in 万元, months as Month, `responsible` an Organisation)
+    and, from a workbook, `pending` {field: words as printed}. `contacts` {duty, name, phone}, `funds` {source,
+    amount}, `people` {part, name, title, user}. Raises ValidationError with every message at its field.
+    """
+    project = Project(is_demo=is_demo, created_at=clock.now(), updated_at=clock.now())
+    clean = cleaned(values)
+    _put(project, clean)
+    if project.responsible_id is None:
+        raise ValidationError({"responsible": "请选择责任单位。"})
+    project.pending = settle(clean.get("pending", {}), project)
+    check(project, changed={key for key, value in clean.items() if _is_said(key, value)}, actor=actor, today=today)
+    money = attached.clean_funds(funds, project.total_investment)
+    project.number = take_number(today)
+    set_keys(project)
+    project.save(force_insert=True)
+    changes = {label_of(key): ["—", shown(key, value)] for key, value in clean.items() if _is_said(key, value)}
+    changes |= attached.put_contacts(project, attached.clean_contacts(contacts))
+    changes |= attached.put_funds(project, money)
+    changes |= attached.put_people(project, people, today=today)
+    text = f"登记项目{project.name}（{project.number}），责任单位{project.responsible.name}"
+    record(Entry("project_register", KIND, project.pk, project.name, text, changes, "", project.pk), actor=actor)
+    return project
+
+
+@transaction.atomic
+def change_project(
+    project: Project,
+    *,
+    values: dict[str, Any],
+    contacts: Sequence[dict] | None = None,
+    funds: Sequence[dict] | None = None,
+    people: Sequence[dict] | None = None,
+    version: int,
+    reason: str,
+    actor,
+    today,
+) -> Project:
+    """Change facts of a project; None leaves contacts, funds or people as they are. Nothing new writes nothing.
+
+    Raises Conflict when somebody changed it since `version` was read, ValidationError with messages at their fields
+    (at `reason` when there is a change and no reason).
+    """
+    current = Project.objects.select_for_update(of=("self",)).select_related("responsible", "owner").get(pk=project.pk)
+    if current.version != version:
+        raise Conflict()
+    before = {key: getattr(current, key) for key in (*FACTS, "pending")}
+    clean = cleaned(values)
+    _put(current, clean)
+    current.pending = settle(clean.get("pending", before["pending"]), current)
+    touched = [key for key, value in before.items() if getattr(current, key) != value]
+    check(current, changed=set(touched), actor=actor, today=today)
+    changes = _differences(before, current, touched) | _put_attached(current, contacts, funds, people, today)
+    if not changes:
+        return current
+    if not reason.strip():
+        raise ValidationError({"reason": "请写明修改理由，审计记录和项目历史里会显示。"})
+    _write(current, touched, version)
+    text = f"修改项目{current.name}的{'、'.join(changes)}"
+    record(Entry(CHANGED, KIND, current.pk, current.name, text, changes, reason.strip(), current.pk), actor=actor)
+    return current
+
+
+def take_number(today) -> str:
+    """The next number of the year. The row is written before it is read, so two takers wait for each other."""
+    prefix = f"LT-{today.year}-"
+    NumberSeries.objects.get_or_create(prefix=prefix)
+    NumberSeries.objects.filter(prefix=prefix).update(last=F("last") + 1)
+    return f"{prefix}{NumberSeries.objects.get(prefix=prefix).last:04d}"
+
+
+@transaction.atomic
+def settle_doubts(project: Project, *, keys: Sequence[str], reason: str, actor) -> Project:
+    """Take `keys` off the facts a workbook left in doubt: they were settled elsewhere, such as on the list entry."""
+    current = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    before = current.pending
+    current.pending = {key: words for key, words in before.items() if key not in keys}
+    if current.pending == before:
+        return current
+    _write(current, ["pending"], current.version)
+    changes = {PENDING: [shown_pending(before), shown_pending(current.pending)]}
+    text = f"核实项目{current.name}的{'、'.join(label_of(key) for key in before if key in keys)}"
+    record(Entry(CHANGED, KIND, current.pk, current.name, text, changes, reason, current.pk), actor=actor)
+    return current
+
+
+def _is_said(key: str, value: Any) -> bool:
+    """Whether a fact of a new project says anything; an unticked box does not, a 否 to the industry plan does."""
+    return key in FACTS and value not in (None, "") and (value is not False or key == "fits_plan")
+
+
+def _put(project: Project, clean: dict[str, Any]) -> None:
+    for key, value in clean.items():
+        if key != "pending":
+            setattr(project, key, value)
+
+
+def _put_attached(project: Project, contacts, funds, people, today) -> dict[str, list[str]]:
+    changes = {}
+    if contacts is not None:
+        changes |= attached.put_contacts(project, attached.clean_contacts(contacts))
+    if funds is None:  # a smaller total must still cover the sources it has
+        attached.clean_funds(list(project.funds.values("source", "amount")), project.total_investment)
+    else:
+        changes |= attached.put_funds(project, attached.clean_funds(funds, project.total_investment))
+    if people is not None:
+        changes |= attached.put_people(project, people, today=today)
+    return changes
+
+
+def _differences(before: dict[str, Any], project: Project, touched: list[str]) -> dict[str, list[str]]:
+    facts = [key for key in touched if key in FACTS]
+    changes = {label_of(key): [shown(key, before[key]), shown(key, getattr(project, key))] for key in facts}
+    if "pending" in touched:
+        changes[PENDING] = [shown_pending(before["pending"]), shown_pending(project.pending)]
+    return changes
+
+
+def _write(project: Project, touched: list[str], version: int) -> None:
+    """Compare and set: the row is written only if it still has the version that was read."""
+    set_keys(project)
+    project.version, project.updated_at = version + 1, clock.now()
+    written = {*touched, "name_key", "name_tail", "search_text", "updated_at", "version"}
+    done = Project.objects.filter(pk=project.pk, version=version).update(
+        **{name: getattr(project, name) for name in written}
+    )
+    if done != 1:
+        raise Conflict()
