@@ -65,6 +65,12 @@ def test_the_page_of_a_lost_race_names_the_winner_and_the_change():
     assert "状态待初审 初审通过" in text
 
 
+def test_the_page_of_a_lost_race_repeats_what_the_service_said():
+    text = words(render_to_string("409.html", {"message": "已被他人处理：该名单已印发。"}))
+
+    assert "已被他人处理：该名单已印发。您的操作没有生效" in text
+
+
 def test_the_frame_logs_out_by_post_and_marks_the_current_entry():
     html = render_to_string("base.html", {"frame": CLERK, "messages": [], "csrf_token": TOKEN})
 

@@ -130,12 +130,12 @@ def sort_link(heading: Any, query: QueryDict) -> dict[str, str]:
     """Where a heading leads and how it is sorted now: `url`, `aria` (for aria-sort) and `icon`.
 
     `sort=key` is rising, `sort=-key` falling; pressing the current order turns it round. The position in the list
-    (`after`, `before`) is dropped, because it belongs to the old order.
+    (`after`, `before`) is dropped, because it belongs to the old order, and so is the counting.
     """
     key, now = heading.sort, query.get("sort", "")
     state = {key: "ascending", f"-{key}": "descending"}.get(now, "none")
     wanted = f"-{key}" if state == "ascending" else key
-    url = _changed(query.copy(), {"sort": wanted, "after": None, "before": None})
+    url = _changed(query.copy(), {"sort": wanted, "after": None, "before": None, "count": None})
     icon_name = {"ascending": "chevron-up", "descending": "chevron-down"}.get(state, "")
     return {"url": url, "aria": state, "icon": icon_name}
 
