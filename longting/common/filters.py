@@ -31,7 +31,7 @@ class QuickSearchFilter(django_filters.CharFilter):
 
 
 class MoneyFilter(django_filters.Filter):
-    """An amount compared by `lookup_expr` (gte, lte): typed as `5000`, `5000万` or `0.5亿元`. Give a label with ≥ or ≤."""
+    """An amount compared by `lookup_expr` (gte, lte), typed as `5000`, `5000万` or `0.5亿元`. Its label says ≥ or ≤."""
 
     field_class = MoneyFormField
 

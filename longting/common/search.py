@@ -14,7 +14,8 @@ MAX_WORDS = 6
 
 def search_words(raw: str) -> list[str]:
     """The words to look for: half-width, lower case, each once, at most six."""
-    return list(dict.fromkeys(tidy(raw).lower().split()))[:MAX_WORDS]
+    words = (tidy(part).lower() for part in raw.split())
+    return list(dict.fromkeys(word for word in words if word))[:MAX_WORDS]
 
 
 def search(queryset: QuerySet, field: str, raw: str) -> QuerySet:

@@ -43,9 +43,10 @@ def tabs(listing: Listing) -> dict[str, Any]:
     now, path = view_pairs(listing.query), listing.request.path
     views = import_string(settings.SAVED_VIEWS)(listing.request.user, listing.page.key)
     first = {"label": "全部", "url": path, "current": not now}
+    queries = [(view["label"], view["url_query"]) for view in views]
     rest = [
-        {"label": view["label"], "url": f"{path}?{view['url_query']}", "current": view_pairs(QueryDict(view["url_query"])) == now}
-        for view in views
+        {"label": label, "url": f"{path}?{query}", "current": view_pairs(QueryDict(query)) == now}
+        for label, query in queries
     ]
     saving = urlencode({"list": listing.page.key, "query": urlencode(now), "back": path})
     return {"tabs": [first, *rest], "add_url": f"{reverse('ledgers:view-create')}?{saving}"}

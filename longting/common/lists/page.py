@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any, BinaryIO
 
@@ -47,7 +48,6 @@ class ListPage(View):
     search_hint = "项目名称、代码、拼音首字母"
     page_sizes = (20, 50, 100)
     page_size = 50
-    row_url: Callable[[Any], str] | None = None
     bulk_acts: Sequence[tuple[str, str, str]] = ()
     empty_title = "还没有内容"
     empty_text = ""
@@ -56,10 +56,14 @@ class ListPage(View):
         """The rows this user may see, with what the columns need selected."""
         raise NotImplementedError
 
+    def row_url(self, row: Any) -> str:
+        """Where the first column of a row leads; "" for nowhere."""
+        return ""
+
     def get_columns(self, request: HttpRequest) -> list[Column]:
-        """The declared columns; the first leads to the row."""
+        """The declared columns; the first identifies the row and leads to it."""
         first, *others = self.columns
-        return [replace(first, url=self.row_url) if self.row_url and not first.url else first, *others]
+        return [first if first.url else replace(first, url=self.row_url), *others]
 
     def get_bulk_acts(self, request: HttpRequest) -> Sequence[tuple[str, str, str]]:
         """The acts on chosen rows this user may do."""
@@ -127,14 +131,15 @@ class ListPage(View):
         if settings.EXPORT_JOB and not match.kwargs and listing.capped_count(limit) > limit:
             query = links.address(request.GET)[1:]
             return HttpResponseRedirect(import_string(settings.EXPORT_JOB)(request.user, match.view_name, query))
-        file = tempfile.TemporaryFile()  # has no name in the file system: nobody else can open it
-        try:
-            count = self.write(listing, file)
-        except CellError as problem:
-            file.close()
-            return render(request, self.template, self.context(listing, note=str(problem)))
-        self.on_export(request, count)
-        file.seek(0)
+        with ExitStack() as opened:
+            file = opened.enter_context(tempfile.TemporaryFile())  # nameless: nobody else can open it
+            try:
+                count = self.write(listing, file)
+            except CellError as problem:
+                return render(request, self.template, self.context(listing, note=str(problem)))
+            self.on_export(request, count)
+            file.seek(0)
+            opened.pop_all()  # the response closes it
         return FileResponse(file, as_attachment=True, filename=self.filename(), content_type=XLSX)
 
     def write(self, listing: Listing, out: BinaryIO, *, progress: Callable[[int], None] | None = None) -> int:
