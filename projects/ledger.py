@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from django.db.models import Prefetch
+from django.urls import reverse
 
 from longting.common.columns import Column
 from longting.common.xlsx import LedgerSheet, write_ledger
-from projects.enums import Part, Stage
+from projects.enums import ListState, Part, Stage
 from projects.models import AnnualList, ListEntry, Participant
 
 
 def level_of(project) -> str:
     """级别 as printed: the levels that are true, from the highest (区 always, since the row is on the list)."""
-    return "、".join(name for name, true in (("省", project.is_province), ("市", project.is_city), ("区", True)) if true)
+    return "、".join(
+        name for name, true in (("省", project.is_province), ("市", project.is_city), ("区", True)) if true
+    )
 
 
 def span_of(project) -> str:
@@ -31,30 +34,43 @@ def person_of(project, part: Part) -> str:
 
 def columns_of(year: int) -> Sequence[Column]:
     """The official columns of one year's list, in their official order; a row is a ListEntry from `rows_of`."""
+    this_year = f"{year}年"
     return (
-        Column("serial", "序号", lambda e: e.serial, "number", width=6),
-        Column("name", "项目名称", lambda e: e.project.name, "text", width=30),
-        Column("project_code", "项目代码", lambda e: e.project.project_code, "text", width=14),
-        Column("level", "级别", lambda e: level_of(e.project), "text", width=8),
+        Column("serial", "序号", lambda e: e.serial, "number", width=6, sort="serial"),
+        Column("name", "项目名称", lambda e: e.project.name, "link", width=30, url=_project_url),
+        Column("project_code", "项目代码", lambda e: e.project.project_code, width=14, default=False),
+        Column("level", "级别", lambda e: level_of(e.project), width=8, default=False),
         Column("is_major", "是否重大", lambda e: e.is_major, "bool", width=6),
-        Column("field", "领域", lambda e: e.project.field, "text", width=12),
+        Column("field", "领域", lambda e: e.project.field, width=12),
         Column("stage", "阶段", lambda e: Stage(e.stage) if e.stage else None, "tag", width=8),
-        Column("owner_name", "建设单位", lambda e: e.project.owner_name, "text", width=18),
-        Column("uscc", "统一社会信用代码", lambda e: e.project.uscc, "text", width=14),
-        Column("address", "建设地点", lambda e: e.project.address, "text", width=16),
-        Column("content", "建设规模及主要内容", lambda e: e.project.content, "text", width=36),
-        Column("period", "建设起止年限", lambda e: span_of(e.project), "text", width=16),
-        Column("total_investment", "总投资", lambda e: e.project.total_investment, "wan", "(万元)", width=13),
-        Column("done_before", "截至上年底累计完成", lambda e: e.done_before, "wan", "(万元)", width=13),
-        Column("annual_plan", "计划投资", lambda e: e.annual_plan, "wan", "(万元)", f"{year}年", width=13),
-        Column("goal", "形象进度目标", lambda e: e.goal, "text", group=f"{year}年", width=20),
-        Column("plan_start", "计划开工月", lambda e: e.plan_start, "month", group=f"{year}年", width=10),
-        Column("plan_finish", "计划竣工月", lambda e: e.plan_finish, "month", group=f"{year}年", width=10),
-        Column("leader", "分包区领导", lambda e: person_of(e.project, Part.LEADER), "text", width=10),
-        Column("responsible", "责任单位", lambda e: e.project.responsible.name, "text", width=16),
-        Column("service_officer", "首席服务官", lambda e: person_of(e.project, Part.SERVICE_OFFICER), "text", width=10),
-        Column("remark", "备注", lambda e: e.remark, "text", width=14),
+        Column("owner_name", "建设单位", lambda e: e.project.owner_name, width=18, default=False),
+        Column("uscc", "统一社会信用代码", lambda e: e.project.uscc, width=14, default=False),
+        Column("address", "建设地点", lambda e: e.project.address, width=16, default=False),
+        Column("content", "建设规模及主要内容", lambda e: e.project.content, width=36, default=False),
+        Column("period", "建设起止年限", lambda e: span_of(e.project), width=16, default=False),
+        Column(
+            "total_investment", "总投资", lambda e: e.project.total_investment, "wan", "(万元)", width=13, sort="total"
+        ),
+        Column("done_before", "截至上年底累计完成", lambda e: e.done_before, "wan", "(万元)", width=13, default=False),
+        Column("annual_plan", "计划投资", lambda e: e.annual_plan, "wan", "(万元)", this_year, 13, sort="plan"),
+        Column("goal", "形象进度目标", lambda e: e.goal, group=this_year, width=20),
+        Column("plan_start", "计划开工月", lambda e: e.plan_start, "month", group=this_year, width=10, default=False),
+        Column("plan_finish", "计划竣工月", lambda e: e.plan_finish, "month", group=this_year, width=10, default=False),
+        Column("leader", "分包区领导", lambda e: person_of(e.project, Part.LEADER), width=10),
+        Column("responsible", "责任单位", lambda e: e.project.responsible.name, width=16),
+        Column(
+            "service_officer",
+            "首席服务官",
+            lambda e: person_of(e.project, Part.SERVICE_OFFICER),
+            width=10,
+            default=False,
+        ),
+        Column("remark", "备注", lambda e: e.remark, width=14),
     )
+
+
+def _project_url(entry: ListEntry) -> str:
+    return reverse("projects:project-detail", args=[entry.project.public_id])
 
 
 def rows_of(annual_list: AnnualList, user, today):
@@ -66,7 +82,7 @@ def rows_of(annual_list: AnnualList, user, today):
 
 
 def write_annual_list(annual_list: AnnualList, out: BinaryIO, *, user, today) -> int:
-    """Write the official workbook of the list to `out`; returns the number of rows. A3 landscape, print titles, 合计."""
+    """Write the official workbook of the list to `out`; returns the number of rows. A3 landscape."""
     sheet = LedgerSheet(
         title=f"龙亭区{annual_list.year}年重点项目名单",
         columns=columns_of(annual_list.year),
@@ -74,3 +90,20 @@ def write_annual_list(annual_list: AnnualList, out: BinaryIO, *, user, today) ->
         total_keys=("total_investment", "done_before", "annual_plan"),
     )
     return write_ledger(sheet, rows_of(annual_list, user, today).iterator(chunk_size=500), out)
+
+
+#: The page of all lists; a row is an AnnualList from `selectors.lists.lists_with_totals`.
+LISTS = (
+    Column("title", "名单", lambda row: row.title, "link", width=30, url=lambda row: list_url(row)),
+    Column("state", "状态", lambda row: ListState(row.state), "tag"),
+    Column("document_number", "文号", lambda row: row.document_number, width=20),
+    Column("entries", "项目数", lambda row: row.shown_entries, "number"),
+    Column("total", "总投资", lambda row: row.shown_total, "wan", "(万元)"),
+    Column("plan", "年度计划", lambda row: row.shown_plan, "wan", "(万元)"),
+    Column("updated", "更新", lambda row: row.updated_at, "date", width=16),
+)
+
+
+def list_url(annual_list: AnnualList) -> str:
+    """Address of one list."""
+    return reverse("projects:list-detail", args=[annual_list.year, annual_list.batch])

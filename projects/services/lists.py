@@ -28,7 +28,7 @@ def shown(field: str, value) -> str:
 
 @transaction.atomic
 def open_list(year: int, *, batch: int = 1, title: str = "", actor) -> AnnualList:
-    """The list of `year` and `batch`, made when it does not exist yet (第九条三). Raises ValidationError for a wild year."""
+    """The list of `year` and `batch`, made when it does not exist yet (第九条三). ValidationError for a wild year."""
     now = clock.now()
     fresh = {"title": title or f"{year}年度区重点项目名单", "created_at": now, "updated_at": now}
     if not 2000 <= year <= 2100:
