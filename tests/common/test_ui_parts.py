@@ -135,7 +135,7 @@ def test_a_table_has_two_heading_rows_a_group_row_and_folds():
     assert '<th scope="col" class="c" colspan="2" rowspan="1">年度</th>' in html
     assert '<th scope="rowgroup" colspan="3">本周　<span class="lt-soft">1 件</span></th>' in html
     assert '<td class="t w" data-l="项目名称"><span><a href="/p/">甲</a></span></td>' in html
-    assert words(html) == "项目名称 年度 计划(户) 完成(户) 本周　1 件 甲 3 1"
+    assert words(html) == "项目名称 年度 计划(户) 完成(户) 本周　1 件 甲31"
 
 
 def test_a_table_for_choosing_gives_its_boxes_to_the_bulk_form():
@@ -220,3 +220,40 @@ def test_an_empty_attachment_slot_that_is_required_says_so():
     html = part("attachments", slots=slots, csrf_token=TOKEN)
 
     assert words(html) == "附件大小上传 备案证　还缺 其他"
+
+
+def login_page(**context) -> str:
+    frame = {"frame": NOBODY, "messages": [], "csrf_token": TOKEN}
+    return render_to_string("registration/login.html", frame | {"form": Form(), "locked_out": False} | context)
+
+
+def test_the_page_of_signing_in_tells_whoever_is_locked_out_that_others_are_not():
+    held = "这台设备上的尝试次数过多，请 15 分钟后再试；其他人员登录不受影响。"
+
+    assert (login_page().count(held), login_page(locked_out=True).count(held)) == (0, 1)
+
+
+def test_the_page_of_signing_in_lists_accounts_only_when_given():
+    accounts = [("beijiao", "乡办·区直填报", "北郊乡")]
+
+    assert "试用账号" not in login_page(demo_accounts=[])
+    assert "<td>乡办·区直填报</td><td>北郊乡</td>" in login_page(
+        demo_accounts=accounts, demo_password="Longting-demo-2026"
+    )
+
+
+@pytest.mark.parametrize("page", ["second_factor", "password_change"])
+def test_a_page_of_signing_in_shows_the_form_and_its_faults(page):
+    context = {
+        "frame": CLERK,
+        "messages": [],
+        "csrf_token": TOKEN,
+        "form": Form({}),
+        "forced": True,
+        "rules": ["至少 10 位"],
+    }
+
+    html = render_to_string(f"registration/{page}.html", context)
+
+    assert "起止年限对不上。请核对开工时间。" in html
+    assert '<span class="lt-msg" id="id_name_error">请填写项目名称。</span>' in html

@@ -5,21 +5,28 @@ Colours and words come from the value itself (`Labelled`, `Cell`); a template ne
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from django import forms, template
-from django.forms import BoundField
+from django import template
+from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from longting.common import controls
 from longting.common.enums import COLOURS
 from longting.common.money import format_wan
 from longting.common.periods import Month
 
 register = template.Library()
+register.simple_tag(controls.control)
+register.simple_tag(controls.filter_control)
+for about_field in (controls.unit, controls.is_check, controls.is_measure, controls.is_long):
+    register.filter(about_field)
 
 NOTHING = "—"
 _SPRITE = "icons/icons.svg"
@@ -69,6 +76,13 @@ def cell(item: Any) -> SafeString:
     if url:
         return format_html('<a href="{}">{}</a>', url, text)
     return conditional_escape(text)
+
+
+@register.simple_tag
+def row_cells(items: Iterable[Any], fold: bool = False) -> SafeString:
+    """The cells of a table row (see templates/ui/table.html); with `fold` each carries its heading for the phone.
+    One tag a row, not one a cell: fifty rows of fifteen columns are the usual page."""
+    return format_html_join("", "{}<span>{}{}</span></td>", (_cell_parts(item, fold) for item in items))
 
 
 @register.simple_tag
@@ -141,52 +155,6 @@ def sort_link(heading: Any, query: QueryDict) -> dict[str, str]:
 
 
 @register.simple_tag
-def control(field: BoundField) -> SafeString:
-    """The input of a form field with our classes: its kind, `n` for numbers, `bad` when it has an error."""
-    return field.as_widget(attrs={"class": _classes(field)})
-
-
-@register.simple_tag
-def filter_control(field: BoundField) -> SafeString:
-    """The input of a filter. A measure is short and has its label before it; any other has no visible label, so it
-    says its name in the first choice, the hint and aria-label."""
-    widget = field.field.widget
-    if is_measure(field):
-        return field.as_widget(attrs={"class": f"{_classes(field)} s"})
-    attrs = {"class": _classes(field), "aria-label": field.label}
-    if isinstance(widget, forms.Select):
-        widget.choices = list(_named_empty(widget.choices, field.label))
-    elif isinstance(widget, forms.TextInput):
-        attrs["placeholder"] = field.help_text or field.label
-    return field.as_widget(attrs=attrs)
-
-
-@register.filter
-def unit(field: BoundField) -> str:
-    """The unit written after an input: `unit` of the form field, or `data-unit` of its widget; else nothing."""
-    return getattr(field.field, "unit", "") or field.field.widget.attrs.get("data-unit", "")
-
-
-@register.filter
-def is_check(field: BoundField) -> bool:
-    """Whether the field is a single box, whose label stands behind it."""
-    return isinstance(field.field.widget, forms.CheckboxInput)
-
-
-@register.filter
-def is_measure(field: BoundField) -> bool:
-    """Whether a filter takes a number, a date or a range of them."""
-    widget = field.field.widget
-    return isinstance(widget, forms.NumberInput | forms.DateInput | forms.MultiWidget) or bool(_number_class(widget))
-
-
-@register.filter
-def is_long(field: BoundField) -> bool:
-    """Whether the field wants the whole width of a form: long text, and sets of boxes."""
-    return isinstance(field.field.widget, forms.Textarea | forms.CheckboxSelectMultiple | forms.RadioSelect)
-
-
-@register.simple_tag
 def hidden_inputs(pairs: Iterable[tuple[str, Any]]) -> SafeString:
     """Hidden inputs for (name, value) pairs, such as the version of the row or the filters to be kept."""
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', ((name, value) for name, value in pairs))
@@ -206,6 +174,18 @@ def _part(item: Any, name: str) -> Any:
     return item.get(name, "") if isinstance(item, Mapping) else getattr(item, name, "")
 
 
+def _cell_parts(item: Any, fold: bool) -> tuple[str, str, str]:
+    more = _part(item, "more")
+    around = render_to_string("ui/cell_more.html", {"more": more}) if more else ""
+    return _td(_part(item, "css"), _part(item, "label") if fold else "", _part(item, "colspan")), cell(item), around
+
+
+@lru_cache(maxsize=512)
+def _td(css: str, label: str, colspan: int | str) -> SafeString:
+    attrs = {"class": css, "data-l": label, "colspan": colspan}
+    return format_html("<td{}>", flatatt({name: value for name, value in attrs.items() if value}))
+
+
 def _changed(query: QueryDict, changes: Mapping[str, Any]) -> str:
     for name, value in changes.items():
         if value is None or value == "":
@@ -213,25 +193,3 @@ def _changed(query: QueryDict, changes: Mapping[str, Any]) -> str:
         else:
             query[name] = str(value)
     return f"?{query.urlencode()}"
-
-
-def _classes(field: BoundField) -> str:
-    widget = field.field.widget
-    own = widget.attrs.get("class", "").split()
-    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
-        kind = ["form-check-input"]
-    elif isinstance(widget, forms.Select):
-        kind = ["form-select"]
-    else:
-        kind = ["form-control", *_number_class(widget)]
-    return " ".join(dict.fromkeys([*kind, *own, *(["bad"] if field.errors else [])]))
-
-
-def _number_class(widget: forms.Widget) -> list[str]:
-    numeric = isinstance(widget, forms.NumberInput) or widget.attrs.get("inputmode") in ("decimal", "numeric")
-    return ["n"] if numeric else []
-
-
-def _named_empty(choices: Iterable[tuple[Any, Any]], label: str) -> Iterable[tuple[Any, Any]]:
-    for value, words in choices:
-        yield (value, f"{label}：全部") if value in ("", None) else (value, words)
