@@ -21,6 +21,8 @@ LONGEST = 2000
 OFFICE_FACTS = ("is_province", "is_city", "is_major")
 #: A doubt about 起止年限 is settled when either end is known.
 _SETTLED_BY = {"period": ("start_month", "end_month")}
+#: Columns whose value is not a typed fact: numbers and keys are made here, organisations come as rows.
+_NOT_TYPED = [field.name for field in Project._meta.fields if field.name not in FACTS or field.is_relation]
 
 
 def cleaned(values: dict[str, Any]) -> dict[str, Any]:
@@ -73,7 +75,7 @@ def check(project: Project, *, changed: set[str], actor, today) -> None:
     messages |= _wrong_choices(project, changed, today) | _not_yours(project, changed, actor)
     if messages:
         raise ValidationError(messages)
-    project.clean_fields(exclude=["responsible", "owner", "pending"])
+    project.clean_fields(exclude=_NOT_TYPED)
 
 
 def _wrong_texts(project: Project) -> dict[str, str]:
