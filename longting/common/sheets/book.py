@@ -16,8 +16,7 @@ class Merge(NamedTuple):
     right: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell: `text` is what it says.
 
     A number is written plainly with at most 15 significant digits (all a spreadsheet keeps), a date as `2026-03-01`,

@@ -4,7 +4,6 @@
 formulas, which formulas have no stored result, error values, hidden rows, and units shown only by a number format.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -64,9 +63,12 @@ class Extent:
             raise Refusal("too_many_merges")
 
     def _widen(self, top: int, left: int, bottom: int, right: int) -> None:
-        if self._box != (0, 0, 0, 0):
-            top, left = min(self._box[0], top), min(self._box[1], left)
-            bottom, right = max(self._box[2], bottom), max(self._box[3], right)
+        first_row, first_column, last_row, last_column = self._box
+        if first_row <= top and first_column <= left and bottom <= last_row and right <= last_column:
+            return
+        if first_row:
+            top, left = min(first_row, top), min(first_column, left)
+            bottom, right = max(last_row, bottom), max(last_column, right)
         if (bottom - top + 1) * (right - left + 1) > MAX_AREA:
             raise Refusal("too_spread", cell=cell_name(bottom, right))
         self._box = (top, left, bottom, right)
@@ -76,8 +78,19 @@ class Stop(Exception):
     """Nothing more is wanted from this part."""
 
 
-def parse(read: Callable[[int], bytes], start, end=None, text=None) -> None:
-    """Stream one XML part through handlers that get local names (without prefix).
+Handler = Callable[[dict[str, str]], None]
+
+
+def parse(
+    read: Callable[[int], bytes],
+    starts: dict[str, Handler],
+    ends: dict[str, Callable[[], None]] | None = None,
+    bind: Callable[[expat.XMLParserType], None] | None = None,
+) -> None:
+    """Stream one XML part; `starts` and `ends` name handlers by local element name, other elements are ignored.
+
+    `bind` is given the parser, for a handler that wants the text of few elements: a call into Python for each of a
+    million unwanted events is what makes streaming slow.
 
     Raises:
         Refusal: "dtd" for a document type (no entity is ever declared, let alone expanded).
@@ -86,11 +99,13 @@ def parse(read: Callable[[int], bytes], start, end=None, text=None) -> None:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_dtd
-    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
-    if end is not None:
-        parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
-    if text is not None:
-        parser.CharacterDataHandler = text
+    find_start = _finder(starts)
+    parser.StartElementHandler = lambda name, attributes: find_start(name)(attributes)
+    if ends:
+        find_end = _finder(ends)
+        parser.EndElementHandler = lambda name: find_end(name)()
+    if bind:
+        bind(parser)
     try:
         while chunk := read(CHUNK):
             parser.Parse(chunk, False)
@@ -99,11 +114,28 @@ def parse(read: Callable[[int], bytes], start, end=None, text=None) -> None:
         return
 
 
+def _finder(handlers: dict[str, Callable]) -> Callable[[str], Callable]:
+    """Looks a handler up by qualified name; prefixes are cut off once per name, not once per element."""
+    known: dict[str, Callable] = {}
+
+    def find(name: str) -> Callable:
+        handler = known.get(name)
+        if handler is None:
+            handler = known[name] = handlers.get(name.rpartition(":")[2], _ignore)
+        return handler
+
+    return find
+
+
+def _ignore(*_args) -> None:
+    """What happens for elements nobody asked for."""
+
+
 def _refuse_dtd(*_args) -> None:
     raise Refusal("dtd")
 
 
-_PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_columns: dict[str, int] = {}
 
 
 def place_of(reference: str) -> Place:
@@ -112,10 +144,20 @@ def place_of(reference: str) -> Place:
     Raises:
         Refusal: "damaged" when it is not the name of a cell.
     """
-    match = _PLACE.fullmatch(reference)
-    if match is None:
+    letters = reference.rstrip("0123456789")
+    column = _columns.get(letters)
+    if column is None:
+        column = _columns[letters] = _column_of(letters)
+    row = int(reference[len(letters) :] or 0)
+    if row == 0:
+        raise Refusal("damaged")
+    return row, column
+
+
+def _column_of(letters: str) -> int:
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
         raise Refusal("damaged")
     column = 0
-    for letter in match[1].upper():
+    for letter in letters.upper():
         column = column * 26 + ord(letter) - 64
-    return int(match[2]), column
+    return column

@@ -4,12 +4,11 @@ Runs in the child only.
 """
 
 import zipfile
+from collections.abc import Callable
 from xml.parsers import expat
 
 from longting.common.sheets.refusals import Refusal
-from longting.common.sheets.survey import Extent, Facts, parse
-
-_CELLS = ("table-cell", "covered-table-cell")
+from longting.common.sheets.survey import Extent, Facts, Handler, parse
 
 
 def survey_ods(archive: zipfile.ZipFile) -> dict[str, Facts]:
@@ -19,23 +18,22 @@ def survey_ods(archive: zipfile.ZipFile) -> dict[str, Facts]:
         Refusal: when a limit is passed, the book has a password, a DTD stands in it, or it is no XML.
     """
     if "META-INF/manifest.xml" in archive.namelist():
-        _stream(archive, "META-INF/manifest.xml", _refuse_encryption)
+        _stream(archive, "META-INF/manifest.xml", {"encryption-data": _refuse_encryption})
     content = _Content()
-    _stream(archive, "content.xml", content.start, content.end)
+    _stream(archive, "content.xml", content.starts, content.ends)
     return content.sheets
 
 
-def _stream(archive: zipfile.ZipFile, name: str, start, end=None) -> None:
+def _stream(archive: zipfile.ZipFile, name: str, starts: dict[str, Handler], ends: dict | None = None) -> None:
     try:
         with archive.open(name) as part:
-            parse(part.read, start, end)
+            parse(part.read, starts, ends)
     except expat.ExpatError as error:
         raise Refusal("damaged") from error
 
 
-def _refuse_encryption(local: str, _attributes: dict) -> None:
-    if local == "encryption-data":
-        raise Refusal("encrypted")
+def _refuse_encryption(_attributes: dict[str, str]) -> None:
+    raise Refusal("encrypted")
 
 
 class _Content:
@@ -47,34 +45,51 @@ class _Content:
         self._facts = Facts()
         self._row = self._column = 1
         self._rows = self._columns = 1
-        self._filled = False
+        self._filled = self._hidden = False
 
-    def start(self, local: str, attributes: dict) -> None:
-        plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
-        if local == "table":
-            self._facts = self.sheets.setdefault(plain.get("name", ""), Facts())
-            self._extent, self._row = Extent(), 1
-        elif local == "table-row":
-            self._open_row(plain)
-        elif local in _CELLS:
-            self._open_cell(plain)
-        elif local == "p":
-            self._filled = True
+    @property
+    def starts(self) -> dict[str, Handler]:
+        return {
+            "table": self._open_sheet,
+            "table-row": self._open_row,
+            "table-cell": self._open_cell,
+            "covered-table-cell": self._open_cell,
+            "p": self._note_text,
+        }
 
-    def end(self, local: str) -> None:
-        if local in _CELLS:
-            if self._filled:
-                self._extent.add(self._row, self._column, self._rows, self._columns)
-            self._column += self._columns
-        elif local == "table-row":
-            self._row += self._rows
+    @property
+    def ends(self) -> dict[str, Callable[[], None]]:
+        return {
+            "table-row": self._close_row,
+            "table-cell": self._close_cell,
+            "covered-table-cell": self._close_cell,
+        }
 
-    def _open_row(self, plain: dict[str, str]) -> None:
+    def _open_sheet(self, attributes: dict[str, str]) -> None:
+        self._facts = self.sheets.setdefault(_plain(attributes).get("name", ""), Facts())
+        self._extent, self._row = Extent(), 1
+
+    def _note_text(self, _attributes: dict[str, str]) -> None:
+        self._filled = True
+
+    def _open_row(self, attributes: dict[str, str]) -> None:
+        plain = _plain(attributes)
         self._rows, self._column = int(plain.get("number-rows-repeated", "1")), 1
-        if plain.get("visibility") in ("collapse", "filter") and self._rows < 100:
-            self._facts.hidden_rows.update(range(self._row, self._row + self._rows))
+        self._hidden = plain.get("visibility") in ("collapse", "filter")
 
-    def _open_cell(self, plain: dict[str, str]) -> None:
+    def _close_row(self) -> None:
+        self._row += self._rows
+
+    def _close_cell(self) -> None:
+        if self._filled:
+            self._extent.add(self._row, self._column, self._rows, self._columns)
+            if self._hidden:
+                self._facts.hidden_rows.update(range(self._row, self._row + self._rows))
+        self._filled = False
+        self._column += self._columns
+
+    def _open_cell(self, attributes: dict[str, str]) -> None:
+        plain = _plain(attributes)
         place = (self._row, self._column)
         self._columns = int(plain.get("number-columns-repeated", "1"))
         self._filled = "value-type" in plain
@@ -86,3 +101,8 @@ class _Content:
         if down > 1 or across > 1:
             self._extent.add_merge()
             self._facts.merges.append((self._row, self._column, self._row + down - 1, self._column + across - 1))
+
+
+def _plain(attributes: dict[str, str]) -> dict[str, str]:
+    """Attributes by local name."""
+    return {key.rpartition(":")[2]: value for key, value in attributes.items()}

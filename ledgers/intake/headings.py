@@ -1,0 +1,78 @@
+"""What a heading means: the text over a column, reduced to its words, matched with the fields of a kind."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from ledgers.intake.kinds import Field, Kind
+
+_YEAR = re.compile("(?:20\\d{2}|二[〇零○][〇零○一二三四五六七八九]{2})年度?|(?:本|今|当)年度?")
+_PAST_YEAR_END = re.compile("(?:20\\d{2}年?|上一?年度?|去年)(?:12月)?年?[底末]")
+_BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+_OPEN_BRACKET = re.compile(r"[(\[【〔].*$")
+_UNIT = re.compile("亿元|万元|(?<![美港欧日])元")
+_LAST_UNIT = re.compile("(?:亿元|万元|元)$")
+_NOT_WORDS = re.compile(r"[\s\u200b\ufeff:;,.、*·\-—_/\\|\"'“”]+")
+_YEAR_GROUP = re.compile("年度(?:计划|目标|投资|任务|建设|工作|安排)*")
+_DIGITS = re.compile("20\\d{2}")
+_EXACT, _PATTERN, _RANK = 1.0, 0.8, 0.001
+_WITHOUT_GROUP = 0.1
+
+
+def heading_key(text: str) -> str:
+    """The words of a heading in comparable form: `总投资（万元)` → 总投资, `2026 年计划投资` → 年度计划投资."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = _OPEN_BRACKET.sub("", _BRACKETS.sub("", plain))
+    plain = _YEAR.sub("年度", _PAST_YEAR_END.sub("上年底", plain))
+    return _LAST_UNIT.sub("", _NOT_WORDS.sub("", plain))
+
+
+def unit_in(text: str) -> str:
+    """The unit of money a heading names, "" when it names none."""
+    match = _UNIT.search("".join(unicodedata.normalize("NFKC", text).split()))
+    return match[0] if match else ""
+
+
+def year_in(text: str) -> int | None:
+    """The one calendar year a text names; None when it names none or several."""
+    found = {int(year) for year in _DIGITS.findall(unicodedata.normalize("NFKC", text))}
+    return found.pop() if len(found) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A column's claim to a field, and how sure it is (1 = the very words)."""
+
+    field: Field
+    sure: float
+
+
+def claims(path: tuple[str, ...], kind: Kind, year: int | None) -> list[Claim]:
+    """The fields the headings over one column (outermost first) may mean, surest first.
+
+    A column of a year that is not the list's (2025年计划投资 in the list of 2026) claims no yearly field.
+    """
+    whole, last = heading_key("".join(path)), heading_key(path[-1])
+    under_year = any(_YEAR_GROUP.fullmatch(heading_key(part)) for part in path[:-1])
+    said = year_in("".join(path))
+    found = []
+    for field in kind.fields:
+        if field.yearly and said is not None and year is not None and said != year:
+            continue
+        sure = _fit(whole, field)
+        if not sure and len(path) > 1 and (field.yearly or not under_year):
+            sure = max(_fit(last, field) - _WITHOUT_GROUP, 0.0)
+        if sure:
+            found.append(Claim(field, round(sure, 3)))
+    return sorted(found, key=lambda claim: -claim.sure)
+
+
+def _fit(key: str, field: Field) -> float:
+    """How well a heading fits a field: its own words, its words with the year before them, its pattern."""
+    spellings = [key]
+    if field.yearly and key.startswith("年度"):
+        spellings.append(key.removeprefix("年度"))
+    for spelling in spellings:
+        if spelling in field.aliases:
+            return _EXACT - _RANK * field.aliases.index(spelling)
+    return _PATTERN if field.pattern and field.pattern.fullmatch(key) else 0.0

@@ -1,0 +1,162 @@
+"""Where the table stands on a sheet and what its columns mean.
+
+The heading may begin at any row and take one to three rows; merged or not, two levels or one. The block of rows under
+which most fields of the kind find a column is the heading; the fewer rows it needs, the better.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ledgers.intake.grid import Covers, Grid
+from ledgers.intake.headings import Claim, claims, heading_key, year_in
+from ledgers.intake.kinds import Kind
+from ledgers.intake.outcome import ColumnMeaning
+
+_DEEPEST = 3
+_FEWEST = 3
+"""A sheet with fewer fields of the kind (the name among them) is no list of this kind."""
+
+Path = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Layout:
+    """One table on one sheet: its heading rows, its columns by field, and the words over each column."""
+
+    sheet: str
+    first: int
+    last: int
+    year: int | None
+    columns: dict[str, int]
+    paths: dict[int, Path]
+    sure: dict[str, float]
+    rivals: dict[int, str] = field(default_factory=dict)
+    meanings: tuple[ColumnMeaning, ...] = ()
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Comparable forms of all its headings, to know a repeated heading by; a row of units has the form ""."""
+        return frozenset(heading_key(text) for path in self.paths.values() for text in path) | {""}
+
+
+def find_layout(grid: Grid, kind: Kind, year: int | None, *, start: int = 1, among: int = 100) -> Layout | None:
+    """The table whose heading begins among the first rows from `start` on; None when there is none of this kind.
+
+    `year` is the list's year when it is known; otherwise the title above the heading or the sheet's name tells it.
+    """
+    rows = [row for row in grid.rows if row >= start][:among]
+    if not rows:
+        return None
+    finder = _Finder(grid, kind, grid.covers(rows[0], rows[-1] + _DEEPEST))
+    best: Layout | None = None
+    for first in rows:
+        if finder.promising(first):
+            for depth in range(1, _DEEPEST + 1):
+                found = finder.assign(first, first + depth - 1, year)
+                if found and (best is None or _rank(found) > _rank(best)):
+                    best = found
+    if best is None:
+        return None
+    best.year = year or _title_year(grid, rows, best)
+    refined = finder.assign(finder.top_of(best), best.last, best.year) or best
+    refined.last = finder.bottom_of(refined)
+    return refined
+
+
+def _rank(layout: Layout) -> tuple[int, int]:
+    return len(layout.columns), layout.first - layout.last
+
+
+def _title_year(grid: Grid, rows: list[int], layout: Layout) -> int | None:
+    """The year in a title above the heading, in the sheet's name, or else the latest one a heading names."""
+    above = [cell.text for row in rows if row < layout.first for cell in grid.sheet.cells[row].values()]
+    for text in [*above, grid.sheet.name]:
+        if year := year_in(text):
+            return year
+    years = [year for path in layout.paths.values() if (year := year_in("".join(path)))]
+    return max(years, default=None)
+
+
+class _Finder:
+    """Tries blocks of rows as headings."""
+
+    def __init__(self, grid: Grid, kind: Kind, covers: Covers):
+        self._grid = grid
+        self._kind = kind
+        self._covers = covers
+        self._known: dict[tuple[Path, int | None], list[Claim]] = {}
+
+    def promising(self, row: int) -> bool:
+        """Whether at least two texts of the row are headings of the kind."""
+        texts = [cell.text for cell in self._grid.sheet.cells[row].values() if cell.kind == "text"]
+        return sum(bool(self._claims((text,), None)) for text in texts) >= 2
+
+    def assign(self, first: int, last: int, year: int | None) -> Layout | None:
+        """These rows as the heading; None when too few fields find a column, or the name finds none."""
+        paths = dict(self._paths(first, last))
+        bids = [(claim.sure, column, claim) for column, path in paths.items() for claim in self._claims(path, year)]
+        columns: dict[str, int] = {}
+        sure: dict[str, float] = {}
+        rivals: dict[int, str] = {}
+        for _, column, claim in sorted(bids, key=lambda bid: (-bid[0], bid[1])):
+            if column in columns.values():
+                continue
+            if claim.field.key in columns:
+                rivals.setdefault(column, claim.field.key)
+                continue
+            columns[claim.field.key], sure[claim.field.key] = column, claim.sure
+            rivals.pop(column, None)
+        if "name" not in columns or len(columns) < _FEWEST:
+            return None
+        return Layout(self._grid.sheet.name, first, last, year, columns, paths, sure, rivals)
+
+    def top_of(self, layout: Layout) -> int:
+        """The first heading row: merged headings that reach down into the block begin above it."""
+        mapped = set(layout.columns.values())
+        tops = (top for (row, column), (top, _) in self._covers.items() if row == layout.first and column in mapped)
+        return min(tops, default=layout.first)
+
+    def bottom_of(self, layout: Layout) -> int:
+        """The last heading row: merged headings that reach further down belong to it, and a row of units below."""
+        last, mapped = layout.last, set(layout.columns.values())
+        for (row, column), (top, _) in self._covers.items():
+            if layout.first <= top <= layout.last and column in mapped:
+                last = max(last, row)
+        while self._is_tail(last + 1):
+            last += 1
+        return last
+
+    def _is_tail(self, row: int) -> bool:
+        """A row that says nothing but units (`（万元）`) under the headings."""
+        texts = [cell.text for cell in self._grid.sheet.cells.get(row, {}).values() if not cell.blank]
+        return bool(texts) and all(not heading_key(text) for text in texts)
+
+    def _claims(self, path: Path, year: int | None) -> list[Claim]:
+        if (path, year) not in self._known:
+            self._known[path, year] = claims(path, self._kind, year)
+        return self._known[path, year]
+
+    def _paths(self, first: int, last: int) -> Iterator[tuple[int, Path]]:
+        """Column → the texts over it, outermost first, repeated texts of one merge once."""
+        used = {column for row in range(first, last + 1) for column in self._grid.sheet.cells.get(row, {})}
+        used |= {column for row, column in self._covers if first <= row <= last}
+        above: dict[int, str] = {}
+        for column in sorted(used):
+            texts: list[str] = []
+            for row in range(first, last + 1):
+                text = self._text(row, column) or self._group_on_the_left(row, column, last, above)
+                if text and text not in texts:
+                    texts.append(text)
+                above[row] = text
+            if texts:
+                yield column, tuple(texts)
+
+    def _group_on_the_left(self, row: int, column: int, last: int, above: dict[int, str]) -> str:
+        """An unmerged group heading stands over its first column only; those to its right belong to it too."""
+        below = any(self._text(lower, column) for lower in range(row + 1, last + 1))
+        below_left = any(self._text(lower, column - 1) for lower in range(row + 1, last + 1))
+        return above.get(row, "") if below and below_left and (row, column) not in self._covers else ""
+
+    def _text(self, row: int, column: int) -> str:
+        cell = self._grid.sheet.cell(*self._covers.get((row, column), (row, column)))
+        return "" if cell.blank else cell.text.strip()
