@@ -1,5 +1,6 @@
 """Roles and what each may do: code, reviewed as a difference (STYLE rule 34). Pure."""
 
+from longting.accounts.enums import RESPONSIBLE_KINDS, OrganisationKind
 from longting.common.enums import Labelled
 
 
@@ -78,3 +79,27 @@ def may_hold_together(roles: set[Role]) -> bool:
     groups = sum(1 for group in EXCLUSIVE_GROUPS if group & roles)
     # Who prepares is never who signs: one person cannot be officer and head of the office at once.
     return groups <= 1 and not {Role.OFFICER, Role.OFFICE_HEAD} <= roles
+
+
+_K = OrganisationKind
+_UNITS = frozenset(RESPONSIBLE_KINDS)
+
+#: Where each role can be held: a role means something only at the right kind of organisation.
+ROLE_KINDS: dict[Role, frozenset[OrganisationKind]] = {
+    Role.OWNER: frozenset({_K.COMPANY}),
+    Role.CLERK: _UNITS,
+    Role.UNIT_HEAD: _UNITS,
+    Role.DEPARTMENT: frozenset({_K.BUREAU}),
+    Role.OFFICER: frozenset({_K.OFFICE}),
+    Role.OFFICE_HEAD: frozenset({_K.OFFICE}),
+    Role.COMMITTEE: frozenset({_K.COMMITTEE}),
+    Role.LEADER: frozenset({_K.GOVERNMENT}),
+    Role.SERVICE_OFFICER: _UNITS,
+    Role.AUDITOR: frozenset({_K.GOVERNMENT, _K.OFFICE, _K.BUREAU}),
+    Role.ADMIN: frozenset({_K.OFFICE}),
+}
+
+
+def may_be_held_at(role: Role, kind: OrganisationKind) -> bool:
+    """True when `role` fits an organisation of this `kind`."""
+    return kind in ROLE_KINDS[role]

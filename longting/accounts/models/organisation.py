@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from longting.accounts.enums import RESPONSIBLE_KINDS, OrganisationKind
+from longting.accounts.enums import RESPONSIBLE_KINDS, AccountState, OrganisationKind
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -49,3 +49,8 @@ class Organisation(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def state(self) -> AccountState:
+        """Open or closed, with its word and colour."""
+        return AccountState.OPEN if self.is_active else AccountState.CLOSED

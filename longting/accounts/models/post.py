@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from longting.accounts.enums import PostState
 from longting.accounts.roles import Role
 
 
@@ -43,3 +44,9 @@ class Post(models.Model):
 
     def __str__(self):
         return f"{self.organisation.short} {Role.label_of(self.role)}"
+
+    def state_on(self, today) -> PostState:
+        """Whether the post is held on `today`."""
+        if self.starts > today:
+            return PostState.AHEAD
+        return PostState.ENDED if self.ends is not None and self.ends < today else PostState.HELD

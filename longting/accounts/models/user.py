@@ -5,6 +5,7 @@ from functools import cached_property
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from longting.accounts.enums import AccountState
 from longting.accounts.models.organisation import Organisation
 from longting.accounts.roles import GRANTS, SECOND_FACTOR_ROLES, Permission, Role
 from longting.common import clock
@@ -65,6 +66,11 @@ class User(AbstractBaseUser):
         """Ids of the organisations of today's posts and of the units directly under them (parent = subordination)."""
         own = [post.organisation_id for post in self.posts_in_force]
         return sorted({*own, *Organisation.objects.filter(parent__in=own).values_list("pk", flat=True)})
+
+    @property
+    def state(self) -> AccountState:
+        """Open or closed, with its word and colour."""
+        return AccountState.OPEN if self.is_active else AccountState.CLOSED
 
     @property
     def post(self):
