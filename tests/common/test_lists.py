@@ -294,4 +294,10 @@ def test_a_page_without_orders_search_or_filters_still_pages(cast, monkeypatch):
 def test_a_list_page_must_name_its_rows(cast):
     with pytest.raises(NotImplementedError):
         lists.ListPage().get_queryset(None)
-    assert (lists.ListPage().row_url(None), lists.ListPage().may_reveal(None)) == ("", False)
+    page = lists.ListPage()
+    assert (page.row_url(None), page.may_reveal(None), page.get_bulk_acts(None), page.get_actions(None)) == (
+        "",
+        False,
+        (),
+        [],
+    )
