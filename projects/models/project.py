@@ -25,6 +25,10 @@ class ProjectQuerySet(models.QuerySet):
         part = Participant.objects.active(clock.today()).filter(project=OuterRef("pk"), user=user.pk)
         return self.filter(Q(responsible__in=mine) | Q(owner__in=mine) | Exists(part))
 
+    def in_doubt(self) -> "ProjectQuerySet":
+        """Projects with facts that a workbook left in doubt."""
+        return self.filter(doubts__gt=0)
+
     def editable_by(self, user) -> "ProjectQuerySet":
         """Rows whose 主档 `user` may change: the office all, a clerk those his unit is responsible for."""
         if not user.may("file_project"):
@@ -35,7 +39,8 @@ class ProjectQuerySet(models.QuerySet):
 class Project(models.Model):
     """The facts of one project. Amounts in 万元; months as first day; `pending` = facts a workbook left in doubt,
     by field key with the words as printed, until somebody confirms them. `name_key` and `name_tail` (the key backwards)
-    find near-duplicates, `search_text` is what the search box looks through; `projects.services` keeps the three."""
+    find near-duplicates, `search_text` is what the search box looks through, `doubts` counts `pending`:
+    `projects.services` keeps the four."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField("编号", max_length=20, unique=True)
@@ -80,6 +85,7 @@ class Project(models.Model):
     in_production_on = models.DateField("投产日期", null=True, blank=True)
     remark = models.TextField("备注", blank=True)
     pending = models.JSONField("待核实", default=dict, blank=True)
+    doubts = models.PositiveSmallIntegerField("待核实项数", default=0)
     is_demo = models.BooleanField("演示数据", default=False)
     created_at = models.DateTimeField("登记时间")
     updated_at = models.DateTimeField("更新时间", db_index=True)
@@ -94,6 +100,7 @@ class Project(models.Model):
             models.Index(fields=["responsible", "number"], name="project_by_unit"),
             models.Index(fields=["-total_investment", "id"], name="project_by_investment"),
             models.Index(fields=["-updated_at", "id"], name="project_by_update"),
+            models.Index(fields=["responsible"], condition=Q(doubts__gt=0), name="project_in_doubt"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -58,7 +58,8 @@ def _known(project: Project, key: str) -> bool:
 
 
 def set_keys(project: Project) -> None:
-    """What searching and comparing look at, made anew from the facts."""
+    """What searching, comparing and counting look at, made anew from the facts."""
+    project.doubts = len(project.pending)
     project.name_key = name_key(project.name)
     project.name_tail = project.name_key[::-1]
     words = [project.name, project.number, project.project_code, project.project_code.replace("-", ""), project.uscc]

@@ -153,7 +153,7 @@ def _write(project: Project, touched: list[str], version: int) -> None:
     """Compare and set: the row is written only if it still has the version that was read."""
     set_keys(project)
     project.version, project.updated_at = version + 1, clock.now()
-    written = {*touched, "name_key", "name_tail", "search_text", "updated_at", "version"}
+    written = {*touched, "name_key", "name_tail", "search_text", "doubts", "updated_at", "version"}
     done = Project.objects.filter(pk=project.pk, version=version).update(
         **{name: getattr(project, name) for name in written}
     )

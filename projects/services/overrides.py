@@ -1,0 +1,119 @@
+"""Override (资格改判): one person of the office asks with a reason, the office head decides; two people, always."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+
+from longting.accounts.roles import Role
+from longting.accounts.selectors import users_holding
+from longting.audit.services import Entry, record
+from longting.common import clock
+from longting.common.errors import Conflict, Refused
+from longting.notices.services import notify
+from projects.eligibility import outcome_of
+from projects.enums import OverrideState
+from projects.models import EligibilityOverride, Project, RuleSet
+from projects.selectors.standing import verdict_of
+
+KIND = "override"
+REASON_MIN = 20
+
+
+@transaction.atomic
+def request_override(project: Project, *, eligible: bool, reason: str, actor, today) -> EligibilityOverride:
+    """Ask the office head to judge `project` against what counts now. Notifies the heads of the office.
+
+    Raises ValidationError at `reason` (fewer than 20 characters), Refused when facts are missing, when it counts as
+    that already, or when no rule is in force, Conflict when a request is already waiting.
+    """
+    locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    reason = reason.strip()
+    if len(reason) < REASON_MIN:
+        raise ValidationError({"reason": f"理由至少 {REASON_MIN} 字，现在 {len(reason)} 字。请写明改判的事实和依据。"})
+    if locked.overrides.filter(state=OverrideState.REQUESTED).exists():
+        raise Conflict("这个项目已有一份待签批的改判。请先等区项目办负责人签批。")
+    standing = verdict_of(locked, _rule(today))
+    if standing.verdict.eligible is None:
+        raise Refused(f"资格还是待核实，不能改判。请先补齐：{''.join(standing.verdict.missing)}")
+    if standing.eligible == eligible:
+        raise Refused(f"现在的结论已经是{standing.outcome.label}，不需要改判。")
+    asked = EligibilityOverride.objects.create(
+        project=locked,
+        eligible=eligible,
+        computed=standing.verdict.eligible,
+        rule_label=standing.verdict.rule_label,
+        reason=reason,
+        requested_by=actor,
+        requested_at=clock.now(),
+    )
+    words = outcome_of(eligible).label
+    changes = {"资格": [standing.outcome.label, words], "规则版本": ["—", asked.rule_label]}
+    _record("override_request", asked, f"提出把{locked.name}的资格改判为{words}", changes, reason, actor)
+    heads = users_holding(Role.OFFICE_HEAD, today)
+    notify(heads, text=f"{locked.name}：请签批资格改判（改判为{words}）", url=_page_of(locked))
+    return asked
+
+
+@transaction.atomic
+def sign_override(override: EligibilityOverride, *, version: int, note: str = "", actor, today) -> EligibilityOverride:
+    """The head's signature: from now on the override counts, and every page says so."""
+    signed = _decide(override, OverrideState.SIGNED, version, note, actor)
+    words = outcome_of(signed.eligible).label
+    changes = {"资格": [outcome_of(signed.computed).label, words], "状态": _states(OverrideState.SIGNED)}
+    _record("override_sign", signed, f"签批{signed.project.name}的资格改判为{words}", changes, note, actor)
+    _tell(signed, f"{signed.project.name}：资格改判已签批")
+    return signed
+
+
+@transaction.atomic
+def refuse_override(override: EligibilityOverride, *, version: int, note: str, actor, today) -> EligibilityOverride:
+    """The head does not agree; the computed result stands. Raises ValidationError at `note` when it says nothing."""
+    if not note.strip():
+        raise ValidationError({"note": "请写明不同意的原因，提出人会看到。"})
+    refused = _decide(override, OverrideState.REFUSED, version, note, actor)
+    changes = {"状态": _states(OverrideState.REFUSED)}
+    _record("override_refuse", refused, f"没有同意{refused.project.name}的资格改判", changes, note, actor)
+    _tell(refused, f"{refused.project.name}：资格改判未获同意")
+    return refused
+
+
+def _decide(override: EligibilityOverride, state: OverrideState, version: int, note: str, actor) -> EligibilityOverride:
+    """Compare and set, then check the person: whoever asked never decides (the table refuses it as well)."""
+    row = EligibilityOverride.objects.select_for_update(of=("self",)).select_related("project").get(pk=override.pk)
+    if row.state != OverrideState.REQUESTED or row.version != version:
+        raise Conflict("这份改判已由他人签批。请核对最新结论。")
+    if row.requested_by_id == actor.pk:
+        raise Refused("提出人不能签批自己的改判。请由区项目办另一位负责人签批。")
+    row.state, row.note, row.version = state.value, note.strip(), version + 1
+    row.decided_by, row.decided_at = actor, clock.now()
+    done = EligibilityOverride.objects.filter(pk=row.pk, version=version, state=OverrideState.REQUESTED).update(
+        state=row.state, note=row.note, decided_by=actor, decided_at=row.decided_at, version=F("version") + 1
+    )
+    if done != 1:
+        raise Conflict("这份改判已由他人签批。请核对最新结论。")
+    return row
+
+
+def _rule(today) -> RuleSet:
+    rule = RuleSet.objects.in_force(today)
+    if rule is None:
+        raise Refused("今天没有生效的认定规则，不能判定资格。请区项目办负责人先发布规则版本。")
+    return rule
+
+
+def _states(after: OverrideState) -> list[str]:
+    return [OverrideState.REQUESTED.label, after.label]
+
+
+def _record(verb: str, override: EligibilityOverride, text: str, changes: dict, reason: str, actor) -> None:
+    project = override.project
+    record(Entry(verb, KIND, override.pk, project.name, text, changes, reason.strip(), project.pk), actor=actor)
+
+
+def _tell(override: EligibilityOverride, text: str) -> None:
+    notify([override.requested_by], text=text, url=_page_of(override.project))
+
+
+def _page_of(project: Project) -> str:
+    return reverse("projects:project-detail", args=[project.public_id])
