@@ -1,7 +1,9 @@
 """Error pages: what happened and what to do, never a trace."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def _page(request, template: str, status: int):
@@ -28,8 +30,8 @@ def not_found(request, exception=None):
 
 @login_not_required
 def server_error(request):
-    """500: a fault of ours; the number finds it in the log."""
-    return _page(request, "500.html", 500)
+    """500: a fault of ours; the number finds it in the log. Rendered without the frame: the database may be the fault."""
+    return HttpResponse(render_to_string("500.html", {"request_id": getattr(request, "request_id", "")}), status=500)
 
 
 @login_not_required
