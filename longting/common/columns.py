@@ -35,9 +35,10 @@ class Column:
 
     `value` takes the row and returns a plain Python value or None: Decimal 万元 for `wan`, percentage points for
     `percent` (83.7, not 0.837), `Month` for `month`, a `Labelled` member for `tag` and `light`.
-    `unit` stands once, in the heading. `group` is the heading above this one and its neighbours of the same group.
-    `width` is in characters of the workbook. `sort` names an allowed order of the list page. A `personal` column is
-    masked unless the caller reveals it. `url` takes the row and returns where its cell leads, or "".
+    `unit` stands once, in the heading, which puts it in brackets. `group` is the heading above this column and its
+    neighbours of the same group. `width` is in characters of the workbook. `sort` names an allowed order of the list
+    page. A `personal` column is masked unless the caller reveals it. `url` takes the row and returns where its cell
+    leads, or "".
     """
 
     key: str
@@ -167,7 +168,8 @@ def _reader(column: Column, reveal: bool) -> Callable[[Any], Any]:
 
 
 def _leaf(column: Column, position: int, rowspan: int) -> Heading:
-    return Heading(column.label, column.unit, column.css, position, 1, rowspan, column.key, column.sort or "")
+    unit = column.unit.strip("()（）")
+    return Heading(column.label, unit, column.css, position, 1, rowspan, column.key, column.sort or "")
 
 
 def _read(column: Column, row: Any, reveal: bool) -> Any:

@@ -112,6 +112,11 @@ def test_grouped_columns_share_a_heading_above_them():
     ]
 
 
+@pytest.mark.parametrize("unit", ["万元", "(万元)", "（万元）"])
+def test_the_heading_puts_the_brackets_round_a_unit(unit):
+    assert heading_rows([Column("plan", "计划投资", str, kind="wan", unit=unit)])[0][0].unit == "万元"
+
+
 def test_a_group_broken_by_another_column_is_two_headings():
     upper, _ = heading_rows([PLAN, NAME, GOAL])
     assert [(heading.text, heading.position) for heading in upper] == [("2026年", 0), ("项目名称", 1), ("2026年", 2)]
