@@ -132,7 +132,7 @@ def complete(row: Row, layout: Layout, section_stage: str | None) -> None:
 
 
 def _join_months(row: Row, layout: Layout) -> None:
-    """start_month and end_month from the period, else from 开工时间 and 竣工时间, else (neither printed) from the plan."""
+    """start_month and end_month: from the period, else 开工时间 and 竣工时间, else (none printed) the plan."""
     found = row.values
     for target, own, plan in (("start_month", "start", "plan_start"), ("end_month", "finish", "plan_finish")):
         separate = found.pop(own, None)

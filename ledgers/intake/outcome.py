@@ -1,4 +1,4 @@
-"""What understanding a workbook gives: columns with their meaning, rows with their values and problems, what was left."""
+"""What understanding a workbook gives: columns with their meaning, rows with values and problems, what was left."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,5 +1,7 @@
-"""`understand`: a whole workbook as projects of one kind, with every doubt at its cell (STYLE rule 47: read → plain rows
-→ normalise → check; the database comes later and elsewhere)."""
+"""`understand`: a whole workbook as projects of one kind, with every doubt at its cell.
+
+Steps of STYLE rule 47: read → plain rows → normalise → check. The database comes later and elsewhere.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

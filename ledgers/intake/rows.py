@@ -49,7 +49,7 @@ class DataRow:
 
 
 class Rows:
-    """Goes down the rows of one table. `continued` tells which rows were further lines of a project: row → its lines."""
+    """Goes down the rows of one table. `continued` tells further lines of a project: its row → their rows."""
 
     def __init__(self, grid: Grid, layout: Layout):
         self.continued: dict[int, list[int]] = {}

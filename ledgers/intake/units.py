@@ -1,5 +1,8 @@
-"""Which organisation a cell means. Offices write one unit in many ways; general rules bring them together, and where two
-units fit, both are named and none is taken (DOMAIN §7.1-18)."""
+"""Which organisation a cell means (DOMAIN §7.1-18).
+
+Offices write one unit in many ways; general rules bring them together, and where two units fit, both are named and none
+is taken.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -9,7 +9,7 @@ from decimal import Decimal
 from ledgers.intake.kinds import Field
 from ledgers.intake.outcome import Row
 from ledgers.intake.units import UnitMatch
-from ledgers.intake.vocabulary import levels_of, nature_of, stage_of, yes_or_no
+from ledgers.intake.vocabulary import NATURES, STAGES, levels_of, nature_of, stage_of, yes_or_no
 from longting.common.codes import check_project_code, check_uscc
 from longting.common.money import Amount, Unit, parse_amount, plain_wan
 from longting.common.periods import parse_month, parse_period
@@ -21,7 +21,7 @@ ERRORS = {"negative", "too_large", "too_precise", "not_a_number", "cell_error", 
 LARGEST_DOUBT = Decimal(50_000_000)
 """万元 (5000 亿元): beyond, a unit is likelier wrong than the project that big."""
 SURE_WITHOUT_UNIT = (Decimal(1000), Decimal(5_000_000))
-"""A bare number between these is 万元 even where nobody wrote so: as 元 or 亿元 it would be no project of a district."""
+"""A bare number between these is 万元 though nobody wrote so: in 元 or 亿元 it would be no project of a district."""
 
 
 def read_text(row: Row, field: Field, cell: Cell) -> None:
@@ -129,9 +129,7 @@ def read_stage_or_nature(row: Row, field: Field, cell: Cell) -> None:
     if nature:
         row.set("nature", nature)
     if not stage and not nature:
-        message = (
-            f"“{text}”不是阶段（新开工、续建、竣工、前期），也不是建设性质（新建、扩建、改建等）。请改成其中一个。"
-        )
+        message = f"“{text}”不是阶段（{'、'.join(STAGES)}），也不是建设性质（{'、'.join(NATURES)}）。请改成其中一个。"
         row.doubt(field.key, "unknown_word", "flag", message)
 
 

@@ -1,4 +1,4 @@
-"""A workbook as plain data: what stands in which cell of which sheet. Rows and columns count from 1, as people see them."""
+"""A workbook as plain data: what stands in which cell of which sheet. Rows and columns count from 1."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

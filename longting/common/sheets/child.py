@@ -1,9 +1,10 @@
 """The child process that reads a workbook: `python -m longting.common.sheets.child FILE KIND`.
 
-It confines itself, counts the cells by streaming (`survey`), lets python-calamine read the values, and writes JSON lines
-to standard output: one `sheet` line before the `row` lines of each sheet, and `end` last (so that a cut answer is seen).
-A refusal is one line `{"refuse": code, "facts": {...}}`. Whatever else goes wrong ends the process with a code the
-parent turns into a sentence. openpyxl never reads here: it fails on an empty `<fill/>` and trusts a wrong dimension.
+It confines itself, counts the cells by streaming (`survey`), lets python-calamine read the values, and writes JSON
+lines to standard output: a `sheet` line before the `row` lines of each sheet, and `end` last, so that a cut answer is
+seen. A refusal is one line `{"refuse": code, "facts": {...}}`. Whatever else goes wrong ends the process with a code
+that the parent turns into a sentence. openpyxl never reads here: it fails on an empty `<fill/>` and trusts a wrong
+dimension.
 """
 
 import json
@@ -134,7 +135,7 @@ def encode(value: Any) -> tuple[str, str]:
 
 
 def number_text(value: float) -> str:
-    """A number as a spreadsheet keeps it: at most 15 significant digits, no binary noise, no exponent where avoidable."""
+    """A number as a spreadsheet keeps it: at most 15 significant digits, no binary noise, an exponent if need be."""
     text = f"{value:.15g}"
     if _TINY < abs(value) < _WHOLE:
         return f"{Decimal(text):f}"

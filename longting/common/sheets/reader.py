@@ -6,11 +6,12 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from longting.common.sheets import sandbox
 from longting.common.sheets.book import Cell, Merge, Sheet, Workbook
 from longting.common.sheets.prescan import check_size, prescan
-from longting.common.sheets.refusals import MESSAGES, Refusal
+from longting.common.sheets.refusals import Refusal
 
 _PROGRAM = "longting.common.sheets.child"
 _KINDS = {"": "empty", "s": "text", "n": "number", "d": "date", "b": "bool", "e": "error"}
@@ -58,23 +59,29 @@ def _ask_child(data: bytes, kind: str) -> tuple[Sheet, ...]:
 
 
 def _build_sheets(lines: Iterable[str]) -> list[Sheet]:
-    """The sheets of a whole answer.
+    sheets: list[Sheet] = []
+    for line in load_lines(lines):
+        if "row" in line:
+            sheets[-1].cells[line["row"]] = {cell[0]: _build_cell(*cell[1:]) for cell in line["cells"]}
+        else:
+            merges = tuple(Merge(*corners) for corners in line["merges"])
+            sheets.append(Sheet(line["sheet"], line["hidden"], {}, merges, frozenset(line["hidden_rows"])))
+    return sheets
+
+
+def load_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """The `sheet` and `row` lines of the reading child's answer.
 
     Raises:
         Refusal: the one the child sent, or "too_complex" when the answer was cut off.
     """
-    sheets: list[Sheet] = []
     for text in lines:
         line = json.loads(text)
-        if "row" in line:
-            sheets[-1].cells[line["row"]] = {cell[0]: _build_cell(*cell[1:]) for cell in line["cells"]}
-        elif "sheet" in line:
-            merges = tuple(Merge(*corners) for corners in line["merges"])
-            sheets.append(Sheet(line["sheet"], line["hidden"], {}, merges, frozenset(line["hidden_rows"])))
-        elif "refuse" in line:
+        if "end" in line:
+            return
+        if "refuse" in line:
             raise Refusal(line["refuse"], **line["facts"])
-        else:
-            return sheets
+        yield line
     raise Refusal("too_complex")
 
 
