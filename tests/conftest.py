@@ -1,14 +1,13 @@
 """What every test stands on: no network, quick passwords, the seeded ground restored after a flush, the shared cast."""
 
 import socket
-from importlib import import_module
-from importlib.util import find_spec
 
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
 from longting.accounts import seed
+from longting.audit import triggers
 from tests import factories
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -16,8 +15,6 @@ QUICK_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-
-triggers = import_module("longting.audit.triggers") if find_spec("longting.audit.triggers") else None
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,13 +24,11 @@ def _restored_ground():
     empty_tables = TransactionTestCase._fixture_teardown
 
     def flush(case):
-        if triggers:
-            triggers.remove(connection)
+        triggers.remove(connection)
         try:
             empty_tables(case)
         finally:
-            if triggers:
-                triggers.install(connection)
+            triggers.install(connection)
             seed.organisations()
 
     with pytest.MonkeyPatch.context() as patch:
@@ -57,6 +52,18 @@ def _no_network(monkeypatch):
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings):
     settings.PASSWORD_HASHERS = QUICK_HASHERS
+
+
+@pytest.fixture(scope="session")
+def _test_folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings, _test_folder):
+    """Tests leave nothing among the files of this installation."""
+    settings.STATIC_ROOT, settings.MEDIA_ROOT = _test_folder / "static", _test_folder / "files"
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
 @pytest.fixture

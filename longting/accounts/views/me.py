@@ -90,12 +90,15 @@ def _my_page(request, factor_form):
     user = request.user
     columns = post_columns(clock.today())
     key = request.session.session_key
+    found = [(session, session.session_key == key) for session in user.sessions.all()]
     context = {
+        "unit": user.organisation_name,
         "facts": facts_of(user),
         "post_head": heading_rows(columns),
         "post_rows": [{"cells": cells(columns, post)} for post in user.posts.select_related("organisation")],
         "permissions": [permission.label for permission in Permission if user.may(permission)],
-        "sessions": [(session, session.session_key == key) for session in user.sessions.all()],
+        "sessions": found,
+        "has_others": len(found) > 1,
         "has_factor": factors.has_factor(user),
         "factor_form": factor_form,
     }

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from longting.accounts.columns import history_of
 from longting.accounts.forms.act import ReasonForm
@@ -71,6 +72,17 @@ def organisation_towns(request):
     return redirect("accounts:organisation-list")
 
 
+def _state_act(organisation) -> dict:
+    """The one act that changes whether the organisation may be used, in words."""
+    if organisation.is_active:
+        url, title = reverse("accounts:organisation-deactivate", args=[organisation.pk]), "停用单位"
+        hint = "还有任职或启用的下级单位时不能停用。"
+    else:
+        url, title = reverse("accounts:organisation-activate", args=[organisation.pk]), "启用单位"
+        hint = "启用后可以任命、作为责任单位。"
+    return {"state_url": url, "state_title": title, "state_hint": hint}
+
+
 def _known(organisation) -> dict:
     known = {name: getattr(organisation, name) for name in (*organisations.FIELDS, "version")}
     return known | {"aliases": "\n".join(organisation.aliases)}
@@ -83,8 +95,8 @@ def _edit_page(request, organisation, form, state_form):
         "form": form,
         "organisation": organisation,
         "state_form": state_form,
-        "state_open": state_form.is_bound,
         "history": history_of(AuditEvent.objects.about("organisation", organisation.pk)[:HISTORY]),
     }
+    context |= _state_act(organisation)
     status = max(form.status, state_form.status)
     return render(request, "accounts/organisation_form.html", context, status=status)

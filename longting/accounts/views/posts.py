@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from longting.accounts.forms.people import PostEndForm, PostForm
 from longting.accounts.models import Post, User
@@ -29,5 +30,6 @@ def post_end(request, pk):
     if form.ready and form.run(posts.end_post, post, **form.cleaned_data, actor=request.user):
         messages.success(request, f"已记下离任日期 {post.ends}。")
         return redirect("accounts:user-detail", post.user_id)
-    context = {"form": form, "post": post, "role": Role.label_of(post.role)}
+    handover_url = f"{reverse('accounts:handover-create')}?leaver={post.user_id}"
+    context = {"form": form, "post": post, "role": Role.label_of(post.role), "handover_url": handover_url}
     return render(request, "accounts/post_end.html", context, status=form.status)

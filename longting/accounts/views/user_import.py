@@ -4,6 +4,7 @@ import io
 
 from django.http import FileResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from longting.accounts.forms.people import ConfirmForm, UploadForm
 from longting.accounts.intake import COLUMNS, check_people, read_people
@@ -44,7 +45,7 @@ def user_import(request):
         people = form.run(_read, form.cleaned_data["file"])
         if people is not None:
             return _preview(request, people, form.cleaned_data["starts"])
-    return render(request, "accounts/user_import.html", {"form": form}, status=form.status)
+    return render(request, "accounts/user_import.html", {"form": form, "errors": []}, status=form.status)
 
 
 def user_import_commit(request):
@@ -78,6 +79,7 @@ def _preview(request, people, starts):
         "good": len(good),
         "bad": len(rows) - len(good),
         "form": ConfirmForm.offer(good, starts) if good else None,
+        "upload_url": reverse("accounts:user-import"),
     }
     return render(request, "accounts/user_import_preview.html", context)
 

@@ -8,7 +8,8 @@ from longting.accounts.columns import facts_of, history_of, post_columns
 from longting.accounts.forms.act import ReasonForm
 from longting.accounts.forms.people import ResetForm, UserCreateForm, UserEditForm
 from longting.accounts.models import User
-from longting.accounts.services import factors, users
+from longting.accounts.passwords import TEMPORARY_HOURS
+from longting.accounts.services import users
 from longting.audit.models import AuditEvent
 from longting.common import clock
 from longting.common.columns import cells, heading_rows
@@ -83,7 +84,20 @@ def user_reset(request, pk):
 
 def password_page(request, issued):
     """The one page that shows temporary passwords; it is not stored, reloading it shows nothing."""
-    return render(request, "accounts/passwords.html", {"issued": issued, "list_url": reverse("accounts:user-list")})
+    notice = f"临时密码只显示这一次，{TEMPORARY_HOURS} 小时内有效；本人第一次登录时须改成自己的密码。"
+    context = {"issued": issued, "notice": notice, "list_url": reverse("accounts:user-list")}
+    return render(request, "accounts/passwords.html", context)
+
+
+def _state_act(person) -> dict:
+    """The one act that changes whether the account may be used, in words."""
+    if person.is_active:
+        url, title = reverse("accounts:user-deactivate", args=[person.pk]), "停用账号"
+        hint = "立即退出所有登录，不能再登录；任职和历史记录保留。有人接手的请先办理交接。"
+    else:
+        url, title = reverse("accounts:user-activate", args=[person.pk]), "启用账号"
+        hint = "可以用原密码登录；仍在期限内的任职即时生效。"
+    return {"state_url": url, "state_title": title, "state_hint": hint}
 
 
 def _detail_page(request, person, *, state_form=None, reset_form=None):
@@ -98,10 +112,10 @@ def _detail_page(request, person, *, state_form=None, reset_form=None):
         "post_rows": [{"cells": cells(columns, post)} for post in person.posts.select_related("organisation")],
         "history": history_of(AuditEvent.objects.about("user", person.pk)[:HISTORY]),
         "sessions": person.sessions.count(),
-        "has_factor": factors.has_factor(person),
         "is_self": person.pk == request.user.pk,
+        "me_url": reverse("accounts:me"),
         "state_form": state_form,
         "reset_form": reset_form,
-        "open": {"state": state_form.is_bound, "reset": reset_form.is_bound},
+        **_state_act(person),
     }
     return render(request, "accounts/user_detail.html", context, status=max(state_form.status, reset_form.status))
