@@ -3,14 +3,17 @@
 from datetime import date
 
 import django_filters
-from django.urls import include, path
+from django.test import RequestFactory
+from django.urls import include, path, resolve
 
 from longting.accounts.models import Organisation
 from longting.accounts.roles import Permission
 from longting.common.columns import Column
 from longting.common.filters import MoneyFilter, ScopedModelChoiceFilter
 from longting.common.lists import ListPage
+from longting.common.lists.listing import Listing
 from longting.common.policy import Rule
+from tests import factories
 
 VIEWS = [
     {"id": 1, "label": "各乡", "url_query": "kind=township&sort=-name", "shared": True},
@@ -94,3 +97,45 @@ urlpatterns = [
     path("units/of/<int:year>", UnitList.as_view(), name="units-of"),
     path("ledgers/", include(saving)),
 ]
+
+
+def stand_alone(settings):
+    """The list on its own: its own addresses, policy, providers and frame."""
+    ASKED.clear()
+    EXPORTED.clear()
+    settings.ROOT_URLCONF = "tests.common.list_site"
+    settings.POLICY = "tests.common.list_site.POLICY"
+    settings.SAVED_VIEWS = "tests.common.list_site.saved_views"
+    settings.EXPORT_JOB = "tests.common.list_site.export_job"
+    settings.EXPORT_INLINE_ROWS = 1000
+    options = settings.TEMPLATES[0]["OPTIONS"] | {
+        "context_processors": ["django.template.context_processors.request", "tests.common.list_site.frame"]
+    }
+    settings.TEMPLATES = [settings.TEMPLATES[0] | {"OPTIONS": options}]
+    return settings
+
+
+def asking(user, query, path):
+    """A request of this user to a page of the site."""
+    request = RequestFactory().get(f"{path}?{query}")
+    request.user, request.resolver_match = user, resolve(path)
+    return request
+
+
+def ask(user, query="", path="/units"):
+    """The answer to a request."""
+    request = asking(user, query, path)
+    return request.resolver_match.func(request, **request.resolver_match.kwargs)
+
+
+def page_of(user, query=""):
+    """The context of the page as plain values."""
+    request = asking(user, query, "/units")
+    page = UnitList()
+    page.setup(request)
+    return page.context(Listing(page, request))
+
+
+def some_units(count, **fields):
+    """New organisations whose names share a word."""
+    return [factories.make_organisation(f"冷链产业园{number}", **fields) for number in range(count)]
