@@ -17,7 +17,10 @@ from projects.services.projects import register_project
 SOURCE = Path(__file__).resolve().parent.parent / "data" / "demo_projects.csv"
 STAGES = {stage.label: stage for stage in Stage}
 NATURES = {nature.label: nature for nature in Nature}
-REASON = "项目关系辖区群众的基本公共服务，已列入区政府年度民生实事和城市建设计划，建成后直接服务周边居民，影响范围覆盖全区（演示数据）。"
+REASON = (
+    "项目关系辖区群众的基本公共服务，已列入区政府年度民生实事和城市建设计划，"
+    "建成后直接服务周边居民，影响范围覆盖全区（演示数据）。"
+)
 
 
 @transaction.atomic

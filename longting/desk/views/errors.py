@@ -30,7 +30,7 @@ def not_found(request, exception=None):
 
 @login_not_required
 def server_error(request):
-    """500: a fault of ours; the number finds it in the log. Rendered without the frame: the database may be the fault."""
+    """500: a fault of ours; the number finds it in the log. Without the frame: the database may be the fault."""
     return HttpResponse(render_to_string("500.html", {"request_id": getattr(request, "request_id", "")}), status=500)
 
 
