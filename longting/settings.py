@@ -110,7 +110,12 @@ JOB_HANDLERS = {
 }
 ATTACHMENT_OWNERS = {"project": "projects.selectors.attachment_subject"}
 #: Each part names its own acts; the audit pages print their Chinese labels.
-AUDIT_VERBS = ["longting.audit.enums.Verb", "longting.accounts.enums.Act"]
+AUDIT_VERBS = [
+    "longting.audit.enums.Verb",
+    "longting.accounts.enums.Act",
+    "projects.enums.Act",
+    "ledgers.enums.Act",
+]
 #: Tables that the database itself keeps append-only (longting.audit.triggers).
 APPEND_ONLY_TABLES = ("audit_auditevent", "documents_issueddocument")
 #: What the daily cleaning calls: `function(now) -> number of things removed`.

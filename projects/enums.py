@@ -89,3 +89,21 @@ class Outcome(Labelled):
     UNMET = "unmet", "不满足", "r"
     MISSING = "missing", "缺事实", "y"
     UNUSED = "unused", "未采用", "n"
+
+
+class Act(Labelled):
+    """Verbs of the audit trail written by this part."""
+
+    PROJECT_REGISTER = "project_register", "登记项目", "n"
+    PROJECT_CHANGE = "project_change", "修改项目", "n"
+    CONTACTS_REVEAL = "contacts_reveal", "查看联系电话", "y"
+    PROJECT_EXPORT = "project_export", "导出项目清单", "n"
+    OVERRIDE_REQUEST = "override_request", "提出资格改判", "n"
+    OVERRIDE_SIGN = "override_sign", "签批资格改判", "g"
+    OVERRIDE_REFUSE = "override_refuse", "不同意资格改判", "r"
+    RULE_CREATE = "rule_create", "发布认定规则", "n"
+    HANDOVER = "project_handover", "交接项目分工", "n"
+    LIST_OPEN = "list_open", "建立年度名单", "n"
+    LIST_ENTER = "list_enter", "列入年度名单", "n"
+    LIST_CHANGE = "list_change", "修改名单项目", "n"
+    LIST_EXPORT = "list_export", "导出年度名单", "n"

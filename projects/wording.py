@@ -70,6 +70,8 @@ _PRINTERS = {
     "responsible": lambda unit: unit.name,
     "owner": lambda unit: unit.name,
     "total_investment": lambda wan: f"{format_wan(wan)} 万元",
+    "annual_plan": lambda wan: f"{format_wan(wan)} 万元",
+    "done_before": lambda wan: f"{format_wan(wan)} 万元",
 }
 
 

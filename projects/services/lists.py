@@ -7,23 +7,12 @@ from django.db.models import F, Max
 from longting.audit.services import Entry, record
 from longting.common import clock
 from longting.common.errors import Conflict
-from longting.common.money import format_wan
-from projects.enums import ListState, Stage
+from projects.enums import Act, ListState
 from projects.models import AnnualList, ListEntry, Project
+from projects.wording import shown
 
 #: What may be written on an entry, and how an audit record calls it.
 ENTRY_FIELDS = ("stage", "is_major", "done_before", "annual_plan", "goal", "plan_start", "plan_finish", "remark")
-
-
-def shown(field: str, value) -> str:
-    """A value as an audit record prints it: money with two places, a stage in Chinese, nothing as —."""
-    if value is None or value == "":
-        return "—"
-    if field in ("annual_plan", "done_before"):
-        return f"{format_wan(value)} 万元"
-    if field == "stage":
-        return Stage.label_of(value)
-    return {True: "是", False: "否"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
 @transaction.atomic
@@ -36,7 +25,7 @@ def open_list(year: int, *, batch: int = 1, title: str = "", actor) -> AnnualLis
     found, made = AnnualList.objects.get_or_create(year=year, batch=batch, defaults=fresh)
     if made:
         text = f"建立{found.title}"
-        record(Entry("list_open", "annual_list", found.pk, found.title, text), actor=actor)
+        record(Entry(Act.LIST_OPEN, "annual_list", found.pk, found.title, text), actor=actor)
     return found
 
 
@@ -60,7 +49,7 @@ def put_entry(annual_list: AnnualList, project: Project, *, values: dict, actor,
     entry.save()
     text = f"把{project.name}列入{locked.title}，年度计划 {shown('annual_plan', entry.annual_plan)}"
     changes = {_label(f): ["—", shown(f, values[f])] for f in ENTRY_FIELDS if values.get(f) not in (None, "", False)}
-    record(Entry("list_enter", "list_entry", entry.pk, project.name, text, changes, reason, project.pk), actor=actor)
+    record(Entry(Act.LIST_ENTER, "list_entry", entry.pk, project.name, text, changes, reason, project.pk), actor=actor)
     return entry
 
 
@@ -89,7 +78,7 @@ def _change(entry: ListEntry, values: dict, actor, reason: str) -> ListEntry:
         raise Conflict("这一行已被他人修改，请看过最新内容后再改。")
     changes = {_label(field): [shown(field, before[field]), shown(field, values[field])] for field in touched}
     text = f"修改{entry.project.name}在{entry.annual_list.title}中的{'、'.join(changes)}"
-    found = Entry("list_change", "list_entry", entry.pk, entry.project.name, text, changes, reason, entry.project_id)
+    found = Entry(Act.LIST_CHANGE, "list_entry", entry.pk, entry.project.name, text, changes, reason, entry.project_id)
     record(found, actor=actor)
     return entry
 
@@ -109,3 +98,10 @@ def _check_entry(entry: ListEntry) -> None:
 
 def _label(field: str) -> str:
     return str(ListEntry._meta.get_field(field).verbose_name)
+
+
+@transaction.atomic
+def record_export(annual_list: AnnualList, what: str, *, actor) -> None:
+    """An export leaves the system, so who took what is recorded."""
+    text = f"导出{annual_list.title}{what}"
+    record(Entry(Act.LIST_EXPORT, "annual_list", annual_list.pk, annual_list.title, text), actor=actor)

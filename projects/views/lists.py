@@ -4,14 +4,12 @@ import tempfile
 
 import django_filters
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from longting.accounts.models import Organisation
 from longting.accounts.roles import Permission
-from longting.audit.services import Entry, record
 from longting.common import clock
 from longting.common.columns import cells, heading_rows
 from longting.common.filters import ScopedModelChoiceFilter
@@ -21,7 +19,7 @@ from projects.forms.lists import EntryForm
 from projects.ledger import LISTS, columns_of, rows_of, write_annual_list
 from projects.models import AnnualList, ListEntry
 from projects.selectors.lists import lists_with_totals
-from projects.services.lists import change_entry
+from projects.services.lists import change_entry, record_export
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -76,6 +74,9 @@ class ListDetail(ListPage):
     def get_columns(self, request):
         return list(columns_of(self.annual_list.year))
 
+    def on_export(self, request, count):
+        record_export(self.annual_list, f"名单页所见，{count} 个项目", actor=request.user)
+
     def get_actions(self, request):
         found = [{"label": "全部年度", "url": reverse("projects:list-index")}]
         if request.user.may(Permission.EXPORT_LEDGER):
@@ -94,9 +95,7 @@ def list_ledger(request, year, batch):
     annual_list = list_or_404(request, year, batch)
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     count = write_annual_list(annual_list, out, user=request.user, today=clock.today())
-    with transaction.atomic():
-        text = f"导出{annual_list.title}正式台账，{count} 个项目"
-        record(Entry("export", "annual_list", annual_list.pk, annual_list.title, text), actor=request.user)
+    record_export(annual_list, f"正式台账，{count} 个项目", actor=request.user)
     out.seek(0)
     return FileResponse(out, as_attachment=True, filename=f"{annual_list.title}.xlsx", content_type=XLSX)
 

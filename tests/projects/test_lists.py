@@ -11,8 +11,9 @@ from longting.common.errors import Conflict
 from longting.common.periods import Month
 from projects.enums import ListState, Stage
 from projects.models import AnnualList, ListEntry
-from projects.services.lists import change_entry, open_list, put_entry, shown
+from projects.services.lists import change_entry, open_list, put_entry
 from projects.services.projects import register_project
+from projects.wording import shown
 from tests.factories import organisation
 
 TODAY = date(2026, 11, 24)

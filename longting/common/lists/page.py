@@ -97,6 +97,7 @@ class ListPage(View):
             "title": self.title,
             "crumb": self.crumb,
             "note": note or lost,
+            "now": clock.now(),
             "actions": self.get_actions(request),
             "export_url": links.address(request.GET, export="xlsx"),
             "menu": links.columns_menu(listing),
