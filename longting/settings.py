@@ -105,6 +105,7 @@ SAVED_VIEWS = "ledgers.selectors.saved_views"
 EXPORT_JOB = "ledgers.services.exports.request_export"
 EXPORT_INLINE_ROWS = 5000
 JOB_HANDLERS = {
+    "verify_audit": "longting.audit.services.proof.prove_job",
     "import_workbook": "ledgers.services.imports.check_job",
     "export_list": "ledgers.services.exports.export_job",
 }

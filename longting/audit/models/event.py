@@ -1,4 +1,4 @@
-"""The append-only, hash-chained record of who did what. No foreign keys: nothing that happens to live data touches it."""
+"""The append-only, hash-chained record of who did what. No foreign keys: nothing that befalls live data touches it."""
 
 from django.db import models
 
@@ -9,6 +9,10 @@ class ImmutableRow(Exception):
 
 class AuditQuerySet(models.QuerySet):
     """Reads only; rows come into being through `audit.services.record`."""
+
+    def visible_to(self, user) -> "AuditQuerySet":
+        """The whole trail for those who may read it, nothing for anybody else."""
+        return self if user.may("read_audit") else self.none()
 
     def about(self, kind: str, pk) -> "AuditQuerySet":
         """The history of one object, newest first."""

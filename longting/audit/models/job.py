@@ -26,7 +26,7 @@ class JobQuerySet(models.QuerySet):
 
 
 class Job(models.Model):
-    """A piece of work done outside the request: `kind` names its handler in settings.JOB_HANDLERS, `key` makes it one."""
+    """Work done outside the request: `kind` names its handler in settings.JOB_HANDLERS, `key` makes it one piece."""
 
     kind = models.CharField("任务", max_length=40)
     key = models.CharField(max_length=120)

@@ -1,0 +1,41 @@
+"""Telling people: stored after the act is committed, so that nobody hears of what did not happen (STYLE rule 29)."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from longting.common import clock
+from longting.notices.models import Notice
+
+
+def notify(users: Iterable, *, text: str, url: str = "") -> None:
+    """Tell every active one of `users` once: `text` is a whole sentence, `url` a page of this site ("/projects/…").
+
+    The same text and address reach a person once a day. A notice that cannot be stored is logged and does not undo
+    the act it tells of. Raises ValueError for an address that leads out of this site.
+    """
+    if url and (not url.startswith("/") or url.startswith("//")):
+        raise ValueError(f"a notice leads to a page of this site, not to {url!r}")
+    readers = sorted({user.pk for user in users if user.is_active})
+    if readers:
+        transaction.on_commit(partial(_deliver, readers, text, url, clock.now()), robust=True)
+
+
+@transaction.atomic
+def mark_read(notice: Notice, *, actor, now) -> None:
+    """`actor` has opened the notice. The first opening counts."""
+    Notice.objects.visible_to(actor).unread().filter(pk=notice.pk).update(read_at=now)
+
+
+@transaction.atomic
+def mark_all_read(*, actor, now) -> int:
+    """Everything written to `actor` so far is read; returns how many were not."""
+    return Notice.objects.visible_to(actor).unread().filter(created_at__lte=now).update(read_at=now)
+
+
+def _deliver(readers: list[int], text: str, url: str, now) -> None:
+    day = timezone.localdate(now)
+    rows = [Notice(user_id=pk, text=text[:300], url=url, day=day, created_at=now) for pk in readers]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
