@@ -85,6 +85,9 @@ class ListDetail(ListPage):
         return found
 
 
+list_detail = ListDetail.as_view()
+
+
 def list_or_404(request: HttpRequest, year: int, batch: int) -> AnnualList:
     """The list, if this person has something on it in sight."""
     return get_object_or_404(AnnualList.objects.visible_to(request.user), year=year, batch=batch)
