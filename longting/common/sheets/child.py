@@ -60,6 +60,8 @@ def read(path: str, kind: str) -> Iterator[dict[str, Any]]:
     try:
         with open(path, "rb") as source, python_calamine.load_workbook(source) as book:
             worksheets = [meta for meta in book.sheets_metadata if meta.typ == python_calamine.SheetTypeEnum.WorkSheet]
+            if not worksheets:
+                raise Refusal("damaged")
             for index, meta in enumerate(worksheets):
                 known = facts[index] if isinstance(facts, list) else facts.get(meta.name, Facts())
                 yield from _sheet_lines(book.get_sheet_by_name(meta.name), meta, known)
