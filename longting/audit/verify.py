@@ -14,6 +14,8 @@ from longting.audit.models import AuditEvent, AuditHead
 from longting.common.canonical import short
 
 BATCH = 2000
+#: What reading raises when a record holds a value that no service writes.
+UNREADABLE = (AttributeError, TypeError, ValueError)
 NONE_SEEN: Mapping[int, str] = MappingProxyType({})
 
 
@@ -55,8 +57,8 @@ def verify_chain(
             if found:
                 return _verdict(seq, prev, *found)
             seq, prev = row["seq"], row["hash"]
-    except (AttributeError, TypeError, ValueError):  # a value that no service writes and the database cannot read
-        return _verdict(seq, prev, ChainFault.EDITED, seq + 1)
+    except UNREADABLE:
+        return _verdict(seq, prev, ChainFault.EDITED, _first_unreadable(seq))
     return _verdict(seq, prev, *_end_fault(head, seq, prev, seen))
 
 
@@ -83,6 +85,18 @@ def _rows(upto: int, progress: Callable[[int, int, str], None]) -> Iterator[dict
             return
         seq = rows[-1]["seq"]
         progress(seq, upto, "正在逐条核对")
+
+
+def _first_unreadable(after: int) -> int:
+    """The number of the record behind `after` that cannot be read or hashed: they are tried one by one."""
+    seq = after
+    try:
+        while True:
+            seq += 1
+            row = AuditEvent.objects.filter(seq=seq).values(*SEALED, "prev_hash").get()
+            link(row["prev_hash"], row)
+    except (*UNREADABLE, AuditEvent.DoesNotExist):
+        return seq
 
 
 def _fault(row: dict, seq: int, prev: str, seen: Mapping[int, str]) -> tuple[ChainFault, int] | None:
