@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.checks import Error
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 WORDS = Path(__file__).parent / "data" / "local_words.txt"
 #: A generated password nobody has used yet is valid this long.
@@ -117,11 +118,11 @@ class RuleValidator:
 
 
 def days_left(changed_at: datetime | None, now: datetime) -> int | None:
-    """Whole days until a password changed at `changed_at` must be changed (0 or less: now); None without rotation."""
+    """Calendar days until the password of `changed_at` must be changed (0 or less: now); None without rotation."""
     days = preset().days
     if days is None or changed_at is None:
         return None
-    return (changed_at + timedelta(days=days) - now).days
+    return (timezone.localdate(changed_at) + timedelta(days=days) - timezone.localdate(now)).days
 
 
 def make_temporary() -> str:
