@@ -97,8 +97,17 @@ def test_the_house_does_not_change_or_delete_records(trail):
             act()
 
 
+def test_a_single_row_can_be_added_once(trail):
+    row = AuditEvent(**AuditEvent.objects.values().last() | {"id": None, "seq": 9, "hash": "a", "prev_hash": "b"})
+    row.save()
+    with pytest.raises(ImmutableRow):
+        row.save()
+
+
 def test_only_readers_of_the_trail_see_it(trail, cast):
-    seen = {name: AuditEvent.objects.visible_to(getattr(cast, name)).count() for name in ("auditor", "officer", "admin")}
+    seen = {
+        name: AuditEvent.objects.visible_to(getattr(cast, name)).count() for name in ("auditor", "officer", "admin")
+    }
     assert seen == {"auditor": 8, "officer": 0, "admin": 0}
 
 
