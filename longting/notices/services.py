@@ -1,7 +1,6 @@
 """Telling people: stored after the act is committed, so that nobody hears of what did not happen (STYLE rule 29)."""
 
 from collections.abc import Iterable
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,9 +17,13 @@ def notify(users: Iterable, *, text: str, url: str = "") -> None:
     """
     if url and (not url.startswith("/") or url.startswith("//")):
         raise ValueError(f"a notice leads to a page of this site, not to {url!r}")
-    readers = sorted({user.pk for user in users if user.is_active})
+    readers, now = sorted({user.pk for user in users if user.is_active}), clock.now()
+
+    def deliver() -> None:
+        _deliver(readers, text, url, now)
+
     if readers:
-        transaction.on_commit(partial(_deliver, readers, text, url, clock.now()), robust=True)
+        transaction.on_commit(deliver, robust=True)
 
 
 @transaction.atomic
