@@ -37,16 +37,14 @@ def confirm(client, answer):
 
 def test_the_template_has_the_columns_and_a_choice_of_roles(admin):
     answer = admin.get(TEMPLATE)
-    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).worksheets[0]
-    answer.close()
+    sheet = load_workbook(io.BytesIO(answer.getvalue())).worksheets[0]
     assert [cell.value for cell in sheet[1]] == ["姓名", "账号", "手机", "单位", "角色", "职务"]
     assert len(sheet.data_validations.dataValidation) == 1
 
 
 def test_the_filled_template_is_read(admin):
     answer = admin.get(TEMPLATE)
-    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
-    answer.close()
+    book = load_workbook(io.BytesIO(answer.getvalue()))
     for column, value in enumerate(LI, start=1):
         book.worksheets[0].cell(2, column).value = value
     out = io.BytesIO()

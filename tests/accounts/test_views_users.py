@@ -64,8 +64,7 @@ def test_telephone_numbers_are_masked_in_the_list_and_written_on_the_account(cas
 
 def test_an_export_is_masked_too_and_recorded(cast, admin):
     answer = admin.get(f"{USERS}?export=xlsx&q=beijiao")
-    assert b"".join(answer.streaming_content)[:2] == b"PK"
-    answer.close()
+    assert answer.getvalue()[:2] == b"PK"
     assert AuditEvent.objects.first().summary == "导出账号名单，共 2 人"
 
 
