@@ -91,6 +91,14 @@ class Outcome(Labelled):
     UNUSED = "unused", "未采用", "n"
 
 
+class RuleState(Labelled):
+    """Where a version of the rules stands on a day."""
+
+    CURRENT = "current", "现行", "g"
+    COMING = "coming", "待生效", "b"
+    PAST = "past", "已被替代", "n"
+
+
 class Act(Labelled):
     """Verbs of the audit trail written by this part."""
 

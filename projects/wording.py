@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from longting.common import areas, industries
-from longting.common.money import format_wan
 from longting.common.text import mask_phone
+from projects.eligibility import amount
 from projects.enums import Duty, Nature, Source, Stage
 
 NOTHING = "—"
@@ -69,9 +69,9 @@ _PRINTERS = {
     "village": lambda code: areas.name_of(code) or code,
     "responsible": lambda unit: unit.name,
     "owner": lambda unit: unit.name,
-    "total_investment": lambda wan: f"{format_wan(wan)} 万元",
-    "annual_plan": lambda wan: f"{format_wan(wan)} 万元",
-    "done_before": lambda wan: f"{format_wan(wan)} 万元",
+    "total_investment": amount,
+    "annual_plan": amount,
+    "done_before": amount,
 }
 
 
@@ -81,7 +81,7 @@ def label_of(key: str) -> str:
 
 
 def shown(key: str, value: Any) -> str:
-    """A fact as people read it: money with two places, choices and codes by name, yes and no in words, nothing as —."""
+    """A fact as people read it: every digit of money, choices and codes by name, yes and no in words, nothing as —."""
     if value is None or value == "":
         return NOTHING
     if isinstance(value, bool):
@@ -101,7 +101,7 @@ def shown_contacts(contacts: list[tuple[str, str, str]]) -> str:
 
 def shown_funds(funds: dict[str, Decimal]) -> str:
     """Source → amount in one line."""
-    return "；".join(f"{Source.label_of(source)} {format_wan(wan)} 万元" for source, wan in funds.items()) or NOTHING
+    return "；".join(f"{Source.label_of(source)} {amount(wan)}" for source, wan in funds.items()) or NOTHING
 
 
 def shown_pending(pending: dict[str, str]) -> str:

@@ -3,17 +3,25 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from longting.audit.models import AuditEvent
 from longting.common.money import format_wan
 from longting.common.periods import Month
 from projects.eligibility import outcome_of
-from projects.enums import ListState, OverrideState
-from projects.models import Project
+from projects.enums import Act, ListState, OverrideState
+from projects.models import ListEntry, Project
+from projects.selectors.standing import with_overrides
 
 #: Acts that the timeline tells from their own rows, so that they are not told twice.
-_TOLD_OTHERWISE = ("project_register", "list_enter", "override_request", "override_sign", "override_refuse")
+_TOLD_OTHERWISE = (
+    Act.PROJECT_REGISTER,
+    Act.LIST_ENTER,
+    Act.OVERRIDE_REQUEST,
+    Act.OVERRIDE_SIGN,
+    Act.OVERRIDE_REFUSE,
+)
 MOST_EVENTS = 12
 
 
@@ -41,10 +49,16 @@ class Life:
     planned: list[LifeEvent]
 
 
+def with_life(projects: QuerySet) -> QuerySet:
+    """The projects with what their timeline tells at hand: two queries for any number of them."""
+    entries = ListEntry.objects.select_related("annual_list").order_by("-annual_list__year", "annual_list__batch")
+    return with_overrides(projects).prefetch_related(Prefetch("entries", entries))
+
+
 def life_of(project: Project) -> Life:
-    """Three SQL queries: list entries, overrides, the latest audit records."""
-    entries = list(project.entries.select_related("annual_list").order_by("annual_list__year", "annual_list__batch"))
-    overrides = list(project.overrides.select_related("requested_by", "decided_by"))
+    """List entries and overrides (at hand after `with_life`), the latest audit records, the dates of the 主档."""
+    entries = sorted(project.entries.all(), key=lambda entry: (entry.annual_list.year, entry.annual_list.batch))
+    overrides = project.overrides.all()
     records = AuditEvent.objects.of_project(project.pk).exclude(verb__in=_TOLD_OTHERWISE)[:MOST_EVENTS]
     events = [LifeEvent(project.created_at, "登记到系统")]
     events += [

@@ -6,7 +6,8 @@ from decimal import Decimal
 from django.db.models import BooleanField, Case, CharField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Length, Trim
 
-from projects.eligibility import Finding, Verdict, judge, outcome_of
+from longting.common.errors import Refused
+from projects.eligibility import Finding, Rules, Verdict, judge, outcome_of
 from projects.enums import Eligibility, OverrideState, Source
 from projects.major import MajorFacts, major_criteria
 from projects.models import EligibilityOverride, Project, RuleSet
@@ -40,21 +41,27 @@ class Standing:
         return f"第八条　情形{self.verdict.limb}" if self.verdict.limb else "第八条"
 
 
+def rule_in_force(today) -> RuleSet:
+    """The version that judges on `today`. Raises Refused when there is none."""
+    rule = RuleSet.objects.in_force(today)
+    if rule is None:
+        raise Refused("今天没有生效的认定规则，不能判定资格。请区项目办负责人先发布规则版本。")
+    return rule
+
+
 def verdict_of(project: Project, rule: RuleSet) -> Standing:
     """The standing of one project under `rule`. Reads the prefetch of `with_overrides` when there is one."""
     return Standing(judge(project.facts, rule.rules), _signed(project))
 
 
 def with_overrides(projects: QuerySet) -> QuerySet:
-    """The projects with their signed overrides at hand: one query for a page of them."""
-    signed = EligibilityOverride.objects.filter(state=OverrideState.SIGNED).order_by("-decided_at", "-pk")
-    return projects.prefetch_related(
-        Prefetch("overrides", signed.select_related("decided_by"), to_attr="signed_overrides")
-    )
+    """The projects with their overrides at hand: one query for a page of them."""
+    rows = EligibilityOverride.objects.select_related("requested_by", "decided_by")
+    return projects.prefetch_related(Prefetch("overrides", rows))
 
 
-def with_standing(projects: QuerySet, rule: RuleSet) -> QuerySet:
-    """Annotates `standing` (a value of Eligibility) in the database, for filters; the same answer as `verdict_of`."""
+def with_standing(projects: QuerySet, rule: RuleSet | Rules, name: str = "standing") -> QuerySet:
+    """Annotates `name` with a value of Eligibility in the database, for filters; the same answer as `verdict_of`."""
     signed = EligibilityOverride.objects.filter(project=OuterRef("pk"), state=OverrideState.SIGNED)
     latest = Subquery(signed.order_by("-decided_at", "-pk").values("eligible")[:1], output_field=BooleanField())
     written = Length(Trim(F("limb_reason")))
@@ -63,16 +70,15 @@ def with_standing(projects: QuerySet, rule: RuleSet) -> QuerySet:
     not_one = Q(fits_plan=False) | Q(total_investment__lt=rule.threshold)
     two = kinds & Q(written__gte=rule.reason_min)
     not_two = ~kinds | Q(written__gt=0, written__lt=rule.reason_min)
-    return projects.annotate(written=written, overridden=latest).annotate(
-        standing=Case(
-            When(overridden=True, then=Value(Eligibility.ELIGIBLE.value)),
-            When(overridden=False, then=Value(Eligibility.INELIGIBLE.value)),
-            When(one | two, then=Value(Eligibility.ELIGIBLE.value)),
-            When(not_one & not_two, then=Value(Eligibility.INELIGIBLE.value)),
-            default=Value(Eligibility.UNKNOWN.value),
-            output_field=CharField(),
-        )
+    answer = Case(
+        When(overridden=True, then=Value(Eligibility.ELIGIBLE.value)),
+        When(overridden=False, then=Value(Eligibility.INELIGIBLE.value)),
+        When(one | two, then=Value(Eligibility.ELIGIBLE.value)),
+        When(not_one & not_two, then=Value(Eligibility.INELIGIBLE.value)),
+        default=Value(Eligibility.UNKNOWN.value),
+        output_field=CharField(),
     )
+    return projects.annotate(written=written, overridden=latest).annotate(**{name: answer})
 
 
 def major_criteria_of(project: Project, rule: RuleSet) -> tuple[Finding, ...]:
@@ -94,7 +100,5 @@ def major_criteria_of(project: Project, rule: RuleSet) -> tuple[Finding, ...]:
 
 
 def _signed(project: Project) -> EligibilityOverride | None:
-    if hasattr(project, "signed_overrides"):
-        return project.signed_overrides[0] if project.signed_overrides else None
-    signed = project.overrides.filter(state=OverrideState.SIGNED).select_related("decided_by")
-    return signed.order_by("-decided_at", "-pk").first()
+    signed = [row for row in project.overrides.all() if row.state == OverrideState.SIGNED]
+    return max(signed, key=lambda row: (row.decided_at, row.pk), default=None)

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from longting.audit.services import Entry, record
+from projects.enums import Act
 from projects.models import Project, ProjectContact
 
 
@@ -11,5 +12,5 @@ def reveal_contacts(project: Project, *, actor) -> list[ProjectContact]:
     """The contacts of the project with their numbers, and a record of who looked. The numbers are not recorded."""
     contacts = list(project.contacts.all())
     text = f"查看{project.name}的联系电话，{len(contacts)} 人"
-    record(Entry("contacts_reveal", "project", project.pk, project.name, text, project_id=project.pk), actor=actor)
+    record(Entry(Act.CONTACTS_REVEAL, "project", project.pk, project.name, text, project_id=project.pk), actor=actor)
     return contacts

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from longting.audit.services import Entry, record_many
-from projects.enums import Part
+from projects.enums import Act, Part
 from projects.models import Participant
 
 
@@ -23,7 +23,7 @@ def hand_over(*, leaver, taker, day, actor) -> list[str]:
         moved.append(f"{project.name}：{part}由{row.name}交给{taker.name}")
         changes = {part: [row.name, taker.name]}
         text = f"交接{project.name}的{part}"
-        entries.append(Entry("handover", "project", project.pk, project.name, text, changes, "岗位交接", project.pk))
+        entries.append(Entry(Act.HANDOVER, "project", project.pk, project.name, text, changes, "岗位交接", project.pk))
     record_many(entries, actor=actor)
     return moved
 

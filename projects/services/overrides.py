@@ -12,9 +12,9 @@ from longting.common import clock
 from longting.common.errors import Conflict, Refused
 from longting.notices.services import notify
 from projects.eligibility import outcome_of
-from projects.enums import OverrideState
-from projects.models import EligibilityOverride, Project, RuleSet
-from projects.selectors.standing import verdict_of
+from projects.enums import Act, OverrideState
+from projects.models import EligibilityOverride, Project
+from projects.selectors.standing import rule_in_force, verdict_of
 
 KIND = "override"
 REASON_MIN = 20
@@ -33,7 +33,7 @@ def request_override(project: Project, *, eligible: bool, reason: str, actor, to
         raise ValidationError({"reason": f"理由至少 {REASON_MIN} 字，现在 {len(reason)} 字。请写明改判的事实和依据。"})
     if locked.overrides.filter(state=OverrideState.REQUESTED).exists():
         raise Conflict("这个项目已有一份待签批的改判。请先等区项目办负责人签批。")
-    standing = verdict_of(locked, _rule(today))
+    standing = verdict_of(locked, rule_in_force(today))
     if standing.verdict.eligible is None:
         raise Refused(f"资格还是待核实，不能改判。请先补齐：{''.join(standing.verdict.missing)}")
     if standing.eligible == eligible:
@@ -49,7 +49,7 @@ def request_override(project: Project, *, eligible: bool, reason: str, actor, to
     )
     words = outcome_of(eligible).label
     changes = {"资格": [standing.outcome.label, words], "规则版本": ["—", asked.rule_label]}
-    _record("override_request", asked, f"提出把{locked.name}的资格改判为{words}", changes, reason, actor)
+    _record(Act.OVERRIDE_REQUEST, asked, f"提出把{locked.name}的资格改判为{words}", changes, reason, actor)
     heads = users_holding(Role.OFFICE_HEAD, today)
     notify(heads, text=f"{locked.name}：请签批资格改判（改判为{words}）", url=_page_of(locked))
     return asked
@@ -61,7 +61,7 @@ def sign_override(override: EligibilityOverride, *, version: int, note: str = ""
     signed = _decide(override, OverrideState.SIGNED, version, note, actor)
     words = outcome_of(signed.eligible).label
     changes = {"资格": [outcome_of(signed.computed).label, words], "状态": _states(OverrideState.SIGNED)}
-    _record("override_sign", signed, f"签批{signed.project.name}的资格改判为{words}", changes, note, actor)
+    _record(Act.OVERRIDE_SIGN, signed, f"签批{signed.project.name}的资格改判为{words}", changes, note, actor)
     _tell(signed, f"{signed.project.name}：资格改判已签批")
     return signed
 
@@ -73,7 +73,7 @@ def refuse_override(override: EligibilityOverride, *, version: int, note: str, a
         raise ValidationError({"note": "请写明不同意的原因，提出人会看到。"})
     refused = _decide(override, OverrideState.REFUSED, version, note, actor)
     changes = {"状态": _states(OverrideState.REFUSED)}
-    _record("override_refuse", refused, f"没有同意{refused.project.name}的资格改判", changes, note, actor)
+    _record(Act.OVERRIDE_REFUSE, refused, f"没有同意{refused.project.name}的资格改判", changes, note, actor)
     _tell(refused, f"{refused.project.name}：资格改判未获同意")
     return refused
 
@@ -95,18 +95,11 @@ def _decide(override: EligibilityOverride, state: OverrideState, version: int, n
     return row
 
 
-def _rule(today) -> RuleSet:
-    rule = RuleSet.objects.in_force(today)
-    if rule is None:
-        raise Refused("今天没有生效的认定规则，不能判定资格。请区项目办负责人先发布规则版本。")
-    return rule
-
-
 def _states(after: OverrideState) -> list[str]:
     return [OverrideState.REQUESTED.label, after.label]
 
 
-def _record(verb: str, override: EligibilityOverride, text: str, changes: dict, reason: str, actor) -> None:
+def _record(verb: Act, override: EligibilityOverride, text: str, changes: dict, reason: str, actor) -> None:
     project = override.project
     record(Entry(verb, KIND, override.pk, project.name, text, changes, reason.strip(), project.pk), actor=actor)
 

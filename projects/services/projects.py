@@ -10,13 +10,13 @@ from django.db.models import F
 from longting.audit.services import Entry, record
 from longting.common import clock
 from longting.common.errors import Conflict
+from projects.enums import Act
 from projects.models import NumberSeries, Project
 from projects.services import attached
 from projects.services.facts import check, cleaned, set_keys, settle
 from projects.wording import FACTS, PENDING, label_of, shown, shown_pending
 
 KIND = "project"
-CHANGED = "project_change"
 
 
 @transaction.atomic
@@ -28,6 +28,7 @@ def register_project(
     people: Sequence[dict] = (),
     actor,
     today,
+    reason: str = "",
     is_demo: bool = False,
 ) -> Project:
     """A new project with a number of its own (LT-2026-0001).
@@ -52,7 +53,7 @@ def register_project(
     changes |= attached.put_funds(project, money)
     changes |= attached.put_people(project, people, today=today)
     text = f"登记项目{project.name}（{project.number}），责任单位{project.responsible.name}"
-    record(Entry("project_register", KIND, project.pk, project.name, text, changes, "", project.pk), actor=actor)
+    record(Entry(Act.PROJECT_REGISTER, KIND, project.pk, project.name, text, changes, reason, project.pk), actor=actor)
     return project
 
 
@@ -90,7 +91,10 @@ def change_project(
         raise ValidationError({"reason": "请写明修改理由，审计记录和项目历史里会显示。"})
     _write(current, touched, version)
     text = f"修改项目{current.name}的{'、'.join(changes)}"
-    record(Entry(CHANGED, KIND, current.pk, current.name, text, changes, reason.strip(), current.pk), actor=actor)
+    record(
+        Entry(Act.PROJECT_CHANGE, KIND, current.pk, current.name, text, changes, reason.strip(), current.pk),
+        actor=actor,
+    )
     return current
 
 
@@ -113,7 +117,7 @@ def settle_doubts(project: Project, *, keys: Sequence[str], reason: str, actor) 
     _write(current, ["pending"], current.version)
     changes = {PENDING: [shown_pending(before), shown_pending(current.pending)]}
     text = f"核实项目{current.name}的{'、'.join(label_of(key) for key in before if key in keys)}"
-    record(Entry(CHANGED, KIND, current.pk, current.name, text, changes, reason, current.pk), actor=actor)
+    record(Entry(Act.PROJECT_CHANGE, KIND, current.pk, current.name, text, changes, reason, current.pk), actor=actor)
     return current
 
 

@@ -11,6 +11,7 @@ from longting.audit.services import Entry, record
 from longting.common import clock
 from longting.common.money import format_wan
 from longting.common.text import tidy
+from projects.enums import Act
 from projects.models import RuleSet
 
 
@@ -44,7 +45,7 @@ def create_rule_set(
     _check(rule, today)
     rule.save(force_insert=True)
     text = f"发布认定规则 {rule.label}，{rule.effective_from:%Y-%m-%d} 起生效"
-    record(Entry("rule_create", "rule", rule.pk, rule.label, text, _changes(before, rule), rule.basis), actor=actor)
+    record(Entry(Act.RULE_CREATE, "rule", rule.pk, rule.label, text, _changes(before, rule), rule.basis), actor=actor)
     return rule
 
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from longting.common.periods import Month
-from projects.models import AnnualList
-from projects.selectors.life import life_of
+from projects.models import AnnualList, Project
+from projects.selectors.life import life_of, with_life
 from projects.services.lists import open_list, put_entry
 from tests.projects.makers import change, make_override, make_project
 
@@ -114,7 +114,11 @@ def test_an_entry_without_plan_has_no_note(cast):
     assert (event.note, event.has_time) == ("", True)
 
 
-def test_it_takes_three_queries(django_assert_num_queries):
+def test_a_life_at_hand_takes_one_query_more(cast, django_assert_num_queries):
     project = make_project()
+    listed(project, cast.officer)
+    make_override(project, cast.officer)
     with django_assert_num_queries(3):
-        life_of(project)
+        row = with_life(Project.objects.all()).get()
+    with django_assert_num_queries(1):
+        life_of(row)

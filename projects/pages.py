@@ -1,0 +1,207 @@
+"""What the pages of a project show, as plain values: templates loop over it and decide nothing."""
+
+import json
+
+from django.utils import timezone
+
+from longting.accounts.roles import Permission
+from longting.audit.models import AuditEvent
+from longting.common.columns import cells, heading_rows
+from longting.common.text import mask_phone
+from projects.columns import ENTRIES, FUNDS, basic_facts, level_of, long_facts, span_of, url_of
+from projects.eligibility import Finding, outcome_of
+from projects.enums import Duty, Eligibility, Outcome, OverrideState, Part
+from projects.models import EligibilityOverride, Project, RuleSet
+from projects.selectors.attachments import slots_of
+from projects.selectors.duplicates import Duplicates, near_duplicates
+from projects.selectors.life import life_of
+from projects.selectors.standing import Standing, major_criteria_of, verdict_of
+from projects.wording import FACTS, NOTHING, label_of, shown
+
+_HEADLINES = {
+    Eligibility.ELIGIBLE: "符合申报条件",
+    Eligibility.INELIGIBLE: "不符合申报条件",
+    Eligibility.UNKNOWN: "待核实，还缺事实",
+}
+#: The record keeps its differences sorted by code point; people expect the order of the form.
+_ORDER = {label: place for place, label in enumerate(FACTS.values())}
+_WHY = [[{"text": "条件", "css": "t"}, {"text": "本项目"}, {"text": "来源"}, {"text": "结论"}]]
+
+
+def detail_page(project: Project, user, today) -> dict:
+    """The context of the project's own page."""
+    rule = RuleSet.objects.in_force(today)
+    waiting = next((row for row in project.overrides.all() if row.state == OverrideState.REQUESTED), None)
+    may_attach = user.may(Permission.ATTACH)
+    standing = verdict_of(project, rule) if rule else None
+    return {
+        "project": project,
+        "tags": tags_of(project),
+        "card": eligibility_card(project, rule, standing) if rule else None,
+        "waiting": _waiting(waiting, user) if waiting else None,
+        "life": life_of(project),
+        "doubts": [{"label": label_of(key), "words": words} for key, words in project.pending.items()],
+        "facts": basic_facts(project),
+        "texts": long_facts(project),
+        "money": _money(project),
+        "entry_head": heading_rows(ENTRIES),
+        "entry_rows": [{"cells": cells(ENTRIES, row)} for row in project.entries.all()],
+        "people": _people(project, today),
+        "contacts": contact_rows(project.contacts.all(), reveal=False),
+        "slots": slots_of(project, may_attach=may_attach),
+        "near": near_rows(near_duplicates(project, user)),
+        "may_edit": project.is_editable_by(user),
+        "may_reveal": user.may(Permission.REVEAL_CONTACTS) and bool(project.contacts.all()),
+        "may_request": _may_request(user, standing, waiting),
+    }
+
+
+def eligibility_card(project: Project, rule: RuleSet, standing: Standing) -> dict:
+    """申报资格: the answer, the rule with its inputs and sources, what would change it, the override, 重大 criteria."""
+    verdict, major = standing.verdict, major_criteria_of(project, rule)
+    version = f"规则版本 {rule.label}（{rule.effective_from:%Y-%m-%d} 起生效，{rule.basis}）。"
+    return {
+        "outcome": standing.outcome,
+        "headline": _HEADLINES[standing.outcome],
+        "basis": standing.basis,
+        "override": _signed_words(standing.override),
+        "missing": verdict.missing if verdict.eligible is None else [],
+        "open": standing.eligible is not True,
+        "head": _WHY,
+        "rows": [_finding_row(f"情形{found.limb}：{found.rule}", found) for found in verdict.findings],
+        "words": version + "".join(verdict.what_would_change),
+        "major_rows": [_finding_row(f"（{found.key}）{found.rule}", found) for found in major],
+        "major_summary": f"重大项目条件（第十条）：{_met(major)}",
+        "major_words": "符合任一项即可参加选取；是否列为重大项目由研究决定。",
+    }
+
+
+def tags_of(project: Project) -> list[dict]:
+    """Small marks beside the name."""
+    levels = [{"colour": "b", "label": label} for label in (level_of(project) or "").split("、") if label]
+    return levels + ([{"colour": "y", "label": "演示数据"}] if project.is_demo else [])
+
+
+def near_rows(found: Duplicates) -> dict:
+    """Near-duplicates as a list of links with reasons, and the sentence about those out of sight."""
+    rows = [
+        {"name": row.project.name, "url": url_of(row.project), "number": row.project.number, "reason": row.reason,
+         "unit": row.project.responsible.short}
+        for row in found.seen
+    ]  # fmt: skip
+    return {"rows": rows, "hidden": found.hidden_words, "any": bool(found)}
+
+
+def contact_rows(contacts, *, reveal: bool) -> list[dict]:
+    """Contacts by duty; numbers masked unless revealed."""
+    return [
+        {
+            "duty": Duty.label_of(row.duty),
+            "name": row.name or NOTHING,
+            "phone": (row.phone if reveal else mask_phone(row.phone)) or NOTHING,
+        }
+        for row in contacts
+    ]
+
+
+def history_rows(events) -> list[dict]:
+    """Audit records with their differences, newest first."""
+    return [
+        {
+            "at": event.at,
+            "who": f"{event.organisation}　{event.actor_name}".strip(),
+            "text": event.summary,
+            "reason": event.reason,
+            "changes": difference_rows(event),
+        }
+        for event in events
+    ]
+
+
+def difference_rows(event: AuditEvent) -> list[dict]:
+    """What one act changed, in the order of the form: label, before ("" = nothing was there), after."""
+    changes = json.loads(event.changes)
+    return [
+        {"label": label, "old": "" if before == NOTHING else before, "new": after}
+        for label, (before, after) in sorted(changes.items(), key=lambda pair: _ORDER.get(pair[0], len(_ORDER)))
+    ]
+
+
+def _met(major: tuple[Finding, ...]) -> str:
+    met = "".join(f"（{found.key}）" for found in major if found.holds)
+    return f"符合{met}" if met else "还没有符合的"
+
+
+def _finding_row(rule: str, found: Finding) -> dict:
+    outcome = found.outcome
+    verdict = {"text": outcome.label, "kind": "light", "colour": outcome.colour, "label": "结论"}
+    return {
+        "cells": [
+            {"text": rule, "css": "t"},
+            {"text": found.value, "label": "本项目", "more": _note(found)},
+            {"text": found.source, "label": "来源"},
+            verdict,
+        ]
+    }
+
+
+def _note(found: Finding) -> dict | None:
+    """The sentence under a value that does not speak for itself."""
+    return {"note": found.text} if found.outcome in (Outcome.UNMET, Outcome.MISSING) else None
+
+
+def _signed_words(override: EligibilityOverride | None) -> str:
+    if override is None:
+        return ""
+    words, day = outcome_of(override.eligible).label, f"{timezone.localtime(override.decided_at):%Y-%m-%d}"
+    computed = f"当时系统按规则 {override.rule_label} 判定为{outcome_of(override.computed).label}"
+    return f"{override.decided_by.name} {day} 签批改判为{words}，理由：{override.reason}（{computed}）"
+
+
+def _waiting(override: EligibilityOverride, user) -> dict:
+    """The request that waits: who asks for what and why, and whether this person may decide on it."""
+    may_sign = user.may(Permission.SIGN_OVERRIDE)
+    own = override.requested_by_id == user.pk
+    return {
+        "pk": override.pk,
+        "version": override.version,
+        "target": outcome_of(override.eligible).label,
+        "computed": outcome_of(override.computed).label,
+        "rule_label": override.rule_label,
+        "reason": override.reason,
+        "who": override.requested_by.name,
+        "at": override.requested_at,
+        "may_decide": may_sign and not own,
+        "blocked": "提出人不能签批自己的改判，请另一位负责人签批。" if may_sign and own else "",
+    }
+
+
+def _money(project: Project) -> dict:
+    funds = list(project.funds.all())
+    total = sum(row.amount for row in funds)
+    known = project.total_investment
+    gap = known - total if funds and known is not None else 0
+    return {
+        "total": shown("total_investment", known),
+        "doubt": project.pending.get("total_investment", ""),
+        "span": span_of(project) or NOTHING,
+        "head": heading_rows(FUNDS),
+        "rows": [{"cells": cells(FUNDS, row)} for row in funds],
+        "gap": f"还有 {shown('total_investment', gap)}没有落实来源。" if gap else "",
+    }
+
+
+def _people(project: Project, today) -> list[dict]:
+    """Who takes part today, leader first; a part that nobody holds is shown as a gap."""
+    active = list(project.participants.active(today))
+    rows = []
+    for part in Part:
+        names = [f"{row.name} {row.title}".strip() for row in active if row.part == part]
+        rows.append({"label": part.label, "text": "；".join(names) or NOTHING})
+    return rows
+
+
+def _may_request(user, standing: Standing | None, waiting) -> bool:
+    """An override is asked for when there is a result to be judged otherwise and nobody has asked yet."""
+    known = standing is not None and standing.verdict.eligible is not None
+    return user.may(Permission.REQUEST_OVERRIDE) and known and waiting is None
