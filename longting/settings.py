@@ -120,7 +120,12 @@ AUDIT_VERBS = [
 #: Tables that the database itself keeps append-only (longting.audit.triggers).
 APPEND_ONLY_TABLES = ("audit_auditevent", "documents_issueddocument")
 #: What the daily cleaning calls: `function(now) -> number of things removed`.
-SWEEPS = ["longting.audit.services.sweep.sweep_rows", "longting.documents.services.sweep.sweep_files"]
+SWEEPS = [
+    "longting.audit.services.sweep.sweep_rows",
+    "longting.accounts.services.sessions.sweep_sessions",
+    "longting.accounts.services.devices.sweep_devices",
+    "longting.documents.services.sweep.sweep_files",
+]
 HANDOVER_TASKS = ["projects.services.handover.hand_over", "ledgers.services.handover.hand_over"]
 
 DATABASES = {

@@ -60,3 +60,9 @@ class Act(Labelled):
     ORGANISATION_EDIT = "organisation_edit", "修改单位", "n"
     ORGANISATION_ACTIVATE = "organisation_activate", "启用单位", "g"
     ORGANISATION_DEACTIVATE = "organisation_deactivate", "停用单位", "r"
+
+
+#: Acts of a day's coming and going: the history of an account leaves them out, the audit page shows them.
+COMING_AND_GOING = (
+    Act.SIGN_IN, Act.SIGN_IN_FAILED, Act.SIGN_IN_HELD, Act.SIGN_OUT, Act.FACTOR_PASSED, Act.FACTOR_FAILED,
+)  # fmt: skip

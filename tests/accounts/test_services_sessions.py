@@ -125,3 +125,10 @@ def test_leaving_removes_the_note(cast):
     begin(cast.beijiao, "a")
     sessions.sign_out(cast.beijiao, session_key="a", actor=cast.beijiao)
     assert (keys(cast.beijiao), AuditEvent.objects.first().summary) == ([], "李北郊退出")
+
+
+def test_the_daily_cleaning_ends_what_nobody_came_back_to(cast):
+    begin(cast.beijiao, "old", NOW - timedelta(minutes=31))
+    begin(cast.zhujian, "new")
+    assert sessions.sweep_sessions(NOW) == 1
+    assert [list(Session.objects.values_list("pk", flat=True)), keys(cast.zhujian)] == [["new"], ["new"]]

@@ -148,3 +148,9 @@ def test_a_right_password_forgets_the_wrong_ones(cast):
     devices.count_failure("beijiao", keys, NOW)
     devices.remember_device(cast.beijiao, keys, NOW)
     assert (KnownDevice.objects.get().failures, KnownDevice.objects.get().failed_at) == (0, None)
+
+
+def test_the_daily_cleaning_forgets_browsers_after_ninety_days(cast):
+    devices.remember_device(cast.beijiao, [], NOW - timedelta(days=90))
+    devices.remember_device(cast.beijiao, [], NOW)
+    assert (devices.sweep_devices(NOW), cast.beijiao.devices.count()) == (1, 1)

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from longting.accounts.models import Post, User
@@ -114,6 +115,11 @@ def test_an_edit_leads_back_to_the_account_and_stands_in_its_history(cast, admin
         REASON,
         True,
     )
+
+
+def test_coming_and_going_does_not_fill_the_history(cast, admin):
+    Client().post("/account/login/", {"username": "beijiao", "password": "wrong"})
+    assert admin.get(page(cast.beijiao)).context["history"] == []
 
 
 def test_an_edit_from_an_old_page_answers_409_and_keeps_the_words(cast, admin):

@@ -51,5 +51,10 @@ def remember_device(user: User, keys: list[str], now: datetime) -> list[str]:
     return [mine, *keys][:PER_BROWSER]
 
 
+def sweep_devices(now: datetime) -> int:
+    """For settings.SWEEPS: forget browsers that nobody signed in from for KNOWN_FOR. Returns how many."""
+    return KnownDevice.objects.filter(seen_at__lte=now - KNOWN_FOR).delete()[0]
+
+
 def _digest(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8")).hexdigest()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
 
 from longting.accounts.enums import Act
 from longting.accounts.models import User, UserSession
@@ -18,8 +19,7 @@ SEEN_EVERY = timedelta(minutes=1)
 @transaction.atomic
 def begin_session(user: User, *, session_key: str, ip: str, agent: str, now: datetime, actor) -> UserSession:
     """Note a sign-in. Sessions past their time go; beyond SESSIONS_PER_USER the least recently used one ends."""
-    _forget(user.sessions.filter(started_at__lte=now - timedelta(seconds=settings.SESSION_COOKIE_AGE)))
-    _forget(user.sessions.filter(seen_at__lte=now - timedelta(seconds=settings.SESSION_IDLE_SECONDS)))
+    _forget(user.sessions.filter(_over(now)))
     kept = user.sessions.order_by("-seen_at", "-pk").values_list("pk", flat=True)[: settings.SESSIONS_PER_USER - 1]
     ended = _forget(user.sessions.exclude(pk__in=list(kept)))
     session = UserSession.objects.create(
@@ -83,6 +83,17 @@ def close_sessions(user: User, *, keep: str = "") -> int:
     """Part of another act (deactivation, new password): sessions vanish from the store, so they die at the next
     request. Returns how many ended."""
     return _forget(user.sessions.exclude(session_key=keep))
+
+
+def sweep_sessions(now: datetime) -> int:
+    """For settings.SWEEPS: end the sessions that nobody came back to. Returns how many."""
+    return _forget(UserSession.objects.filter(_over(now)))
+
+
+def _over(now: datetime) -> Q:
+    """Sessions past one of their two limits."""
+    too_long = Q(started_at__lte=now - timedelta(seconds=settings.SESSION_COOKIE_AGE))
+    return too_long | Q(seen_at__lte=now - timedelta(seconds=settings.SESSION_IDLE_SECONDS))
 
 
 def _forget(sessions) -> int:

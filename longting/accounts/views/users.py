@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from longting.accounts.columns import facts_of, history_of, post_columns
+from longting.accounts.enums import COMING_AND_GOING
 from longting.accounts.forms.act import ReasonForm
 from longting.accounts.forms.people import ResetForm, UserCreateForm, UserEditForm
 from longting.accounts.models import User
@@ -105,12 +106,13 @@ def _detail_page(request, person, *, state_form=None, reset_form=None):
     state_form = state_form or ReasonForm(initial=version, prefix="state")
     reset_form = reset_form or ResetForm(initial=version, prefix="reset")
     columns = post_columns(clock.today(), may_end=True)
+    changes = AuditEvent.objects.about("user", person.pk).exclude(verb__in=COMING_AND_GOING)
     context = {
         "person": person,
         "facts": facts_of(person),
         "post_head": heading_rows(columns),
         "post_rows": [{"cells": cells(columns, post)} for post in person.posts.select_related("organisation")],
-        "history": history_of(AuditEvent.objects.about("user", person.pk)[:HISTORY]),
+        "history": history_of(changes[:HISTORY]),
         "sessions": person.sessions.count(),
         "is_self": person.pk == request.user.pk,
         "me_url": reverse("accounts:me"),
