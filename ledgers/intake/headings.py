@@ -14,6 +14,10 @@ _UNIT = re.compile("亿元|万元|(?<![美港欧日])元")
 _LAST_UNIT = re.compile("(?:亿元|万元|元)$")
 _NOT_WORDS = re.compile(r"[\s\u200b\ufeff:;,.、*·\-—_/\\|\"'“”]+")
 _YEAR_GROUP = re.compile("年度(?:计划|目标|投资|任务|建设|工作|安排)*")
+_HALVES = {
+    "start": re.compile("起|自|开始|起始|开工|起始年月|开工时间|开工年月"),
+    "finish": re.compile("止|至|结束|终止|竣工|完工|终止年月|竣工时间|竣工年月"),
+}
 _DIGITS = re.compile("20\\d{2}")
 _EXACT, _PATTERN, _RANK = 1.0, 0.8, 0.001
 _WITHOUT_GROUP = 0.1
@@ -52,19 +56,33 @@ def claims(path: tuple[str, ...], kind: Kind, year: int | None) -> list[Claim]:
 
     A column of a year that is not the list's (2025年计划投资 in the list of 2026) claims no yearly field.
     """
-    whole, last = heading_key("".join(path)), heading_key(path[-1])
-    under_year = any(_YEAR_GROUP.fullmatch(heading_key(part)) for part in path[:-1])
     said = year_in("".join(path))
     found = []
     for field in kind.fields:
-        if field.yearly and said is not None and year is not None and said != year:
-            continue
-        sure = _fit(whole, field)
-        if not sure and len(path) > 1 and (field.yearly or not under_year):
-            sure = max(_fit(last, field) - _WITHOUT_GROUP, 0.0)
+        other_year = said is not None and year is not None and said != year
+        sure = 0.0 if field.yearly and other_year else _best_fit(path, field, kind)
         if sure:
             found.append(Claim(field, round(sure, 3)))
     return sorted(found, key=lambda claim: -claim.sure)
+
+
+def _best_fit(path: tuple[str, ...], field: Field, kind: Kind) -> float:
+    """How well the headings fit a field: all of them together, or without the outer groups (a little less sure)."""
+    keys = [heading_key(part) for part in path]
+    for outer in range(len(path)):
+        if field.yearly or not any(_YEAR_GROUP.fullmatch(key) for key in keys[:outer]):
+            key = heading_key("".join(path[outer:]))
+            if sure := _fit(key, field) or _fit_half(keys[outer:], field, kind):
+                return sure - (_WITHOUT_GROUP if outer else 0.0)
+    return 0.0
+
+
+def _fit_half(keys: list[str], field: Field, kind: Kind) -> float:
+    """起 or 止 under a heading of the whole period means its start or its end."""
+    ends = _HALVES.get(field.key)
+    if ends is None or len(keys) < 2 or not ends.fullmatch(keys[-1]):
+        return 0.0
+    return max((_fit("".join(keys[:-1]), one) for one in kind.fields if one.kind == "period"), default=0.0)
 
 
 def _fit(key: str, field: Field) -> float:

@@ -61,6 +61,11 @@ class Kind:
         raise KeyError(key)
 
     @property
+    def words(self) -> frozenset[str]:
+        """Every heading the kind knows by heart."""
+        return frozenset(alias for one in self.fields for alias in one.aliases)
+
+    @property
     def required(self) -> tuple[Field, ...]:
         """Fields without whose column a sheet is not of this kind."""
         return tuple(one for one in self.fields if one.required)
@@ -139,19 +144,13 @@ ANNUAL_LIST = Kind(
             "start",
             "开工时间",
             "month",
-            _words(
-                "开工时间 开工年月 开工日期 开工月份 开工月 建设起始 起始年月 起始时间 开始时间 建设年限起"
-                " 建设起止年限起"
-            ),
+            _words("开工时间 开工年月 开工日期 开工月份 开工月 建设起始 起始年月 起始时间 开始时间"),
         ),
         Field(
             "finish",
             "竣工时间",
             "month",
-            _words(
-                "竣工时间 竣工年月 竣工日期 竣工月份 竣工月 完工时间 建成时间 建设终止 终止年月 终止时间 结束时间"
-                " 建设年限止 建设起止年限止"
-            ),
+            _words("竣工时间 竣工年月 竣工日期 竣工月份 竣工月 完工时间 建成时间 建设终止 终止年月 终止时间 结束时间"),
         ),
         Field(
             "total_investment",

@@ -48,13 +48,7 @@ def find_layout(grid: Grid, kind: Kind, year: int | None, *, start: int = 1, amo
     if not rows:
         return None
     finder = _Finder(grid, kind, grid.covers(rows[0], rows[-1] + _DEEPEST))
-    best: Layout | None = None
-    for first in rows:
-        if finder.promising(first):
-            for depth in range(1, _DEEPEST + 1):
-                found = finder.assign(first, first + depth - 1, year)
-                if found and (best is None or _rank(found) > _rank(best)):
-                    best = found
+    best = finder.best(rows, year)
     if best is None:
         return None
     best.year = year or _title_year(grid, rows, best)
@@ -86,7 +80,28 @@ class _Finder:
         self._covers = covers
         self._known: dict[tuple[Path, int | None], list[Claim]] = {}
 
-    def promising(self, row: int) -> bool:
+    def best(self, rows: list[int], year: int | None) -> Layout | None:
+        """The best block; once one has all required columns, nothing below it competes (that is another table)."""
+        best: Layout | None = None
+        for first in rows:
+            if best and first > best.last and all(one.key in best.columns for one in self._kind.required):
+                break
+            if self._promising(first):
+                blocks = [self.assign(first, last, year) for last in self._ends(first)]
+                best = max((block for block in (best, *blocks) if block), key=_rank, default=None)
+        return best
+
+    def _ends(self, first: int) -> list[int]:
+        """Where a block that begins here may end: a row with numbers other than years is no heading any more."""
+        ends = [first]
+        for row in range(first + 1, first + _DEEPEST):
+            cells = self._grid.sheet.cells.get(row, {}).values()
+            if any(cell.kind != "text" and year_in(cell.text) is None for cell in cells):
+                break
+            ends.append(row)
+        return ends
+
+    def _promising(self, row: int) -> bool:
         """Whether at least two texts of the row are headings of the kind."""
         texts = [cell.text for cell in self._grid.sheet.cells[row].values() if cell.kind == "text"]
         return sum(bool(self._claims((text,), None)) for text in texts) >= 2

@@ -114,7 +114,7 @@ def _read_tables(work: _Work, grid: Grid, layout: Layout) -> None:
 
 def _read_table(work: _Work, grid: Grid, layout: Layout) -> Layout | None:
     """Read down to the end of the sheet, or to a heading with other columns, which is returned."""
-    rows, following = Rows(grid, layout), None
+    rows, following = Rows(grid, layout, work.kind), None
     found: list[DataRow] = []
     for one in rows.read():
         if isinstance(one, DataRow):
@@ -133,10 +133,10 @@ def _read_table(work: _Work, grid: Grid, layout: Layout) -> Layout | None:
 def _other_table(work: _Work, grid: Grid, layout: Layout, row: int) -> Layout | None:
     """The table beginning at this repeated heading, when its columns stand differently."""
     other = find_layout(grid, work.kind, layout.year, start=row, among=1)
-    if other is None or _missing(work.kind, other):
+    if other is None:
         return None
     apply_overrides(other, work.overrides)
-    return other if other.columns != layout.columns else None
+    return other if other.columns != layout.columns and not _missing(work.kind, other) else None
 
 
 def _missing(kind: Kind, layout: Layout) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ledgers.intake.grid import Grid
 from ledgers.intake.headings import heading_key
+from ledgers.intake.kinds import Kind
 from ledgers.intake.layout import Layout
 from ledgers.intake.outcome import Skip, Skipped
 from ledgers.intake.vocabulary import stage_of
@@ -33,6 +34,7 @@ _OTHERS: tuple[tuple[Skip, re.Pattern[str]], ...] = (
     ),
     ("note", re.compile(r"^(?:注|备注|说明|填表说明|填报说明|填报要求)(?:[:：\d]|$)")),
 )
+_ONLY_COUNT = re.compile(r"\(?(?:共|计)?\d+个?(?:项目)?\)?")
 _FEW = 3
 _SHOWN = 100
 _ONLY_OF_PROJECTS = ("responsible", "content", "address", "owner_name", "project_code", "period")
@@ -51,11 +53,11 @@ class DataRow:
 class Rows:
     """Goes down the rows of one table. `continued` tells further lines of a project: its row → their rows."""
 
-    def __init__(self, grid: Grid, layout: Layout):
+    def __init__(self, grid: Grid, layout: Layout, kind: Kind):
         self.continued: dict[int, list[int]] = {}
         self._grid = grid
         self._layout = layout
-        self._words = layout.words
+        self._words = layout.words | kind.words
         self._stage: str | None = None
         self._depth = 0
 
@@ -74,7 +76,7 @@ class Rows:
         name = "".join(texts.get(self._layout.columns["name"], "").split())
         if self._is_heading(texts) or _is_numbering(list(texts.values())):
             return "header"
-        little = self._says_little(texts) and name in ("", lead)
+        little = self._says_little(texts) and (name in ("", lead) or bool(_ONLY_COUNT.fullmatch(name)))
         for what, pattern in _OTHERS:
             if pattern.search(lead) and (little or what == "example"):
                 return what
@@ -96,10 +98,10 @@ class Rows:
 
     def _section_title(self, row: int, texts: dict[int, str], lead: str, name: str) -> str:
         """The title when the row is one: numbered 一、 or （一）, or one text alone across the table."""
-        if any(mark.match(lead) for _, mark in _MARKS):
-            return lead
         if name and name != lead and _ONLY_NUMERAL.fullmatch(lead):
             return f"{lead}、{name}" if lead[-1] not in ")、.．" else lead + name
+        if any(mark.match(lead) for _, mark in _MARKS):
+            return lead
         column = next(iter(texts))
         outside = column not in self._layout.columns.values() or column == self._layout.columns.get("serial")
         alone = len(texts) == 1 and (outside or self._grid.is_wide(row, column))
@@ -131,7 +133,9 @@ class Rows:
 
 def _is_numbering(words: list[str]) -> bool:
     """A row that numbers the columns: 1 2 3 4, or 甲 乙 1 2."""
+    if len(words) < _FEW or any(len(word) > _FEW for word in words):
+        return False
     numbers = [int(word) for word in words if word.isdecimal()]
-    if len(words) < _FEW or len(numbers) < max(2, len(words) - 2) or any(len(word) > _FEW for word in words):
+    if len(numbers) < max(2, len(words) - 2):
         return False
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))

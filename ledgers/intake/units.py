@@ -62,7 +62,7 @@ _SORTS = (
 )
 _SAME_SORTS = {("office", "subdistrict"), ("bureau", "council"), ("council", "bureau")}
 """午朝门办 is short for a 办事处; 发改局 and 发改委 are the same body under two reforms."""
-_NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|^(?:牵头|责任)?单位:|等$")
+_NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|^(?:牵头|责任)?单位[:：]|等$")
 _SEPARATOR = re.compile(r"[、,，;；/|+]|(?<=[局委办乡镇处队府])和")
 _SHORTEST_CORE = 2
 _CLOSE = 0.6

@@ -64,26 +64,24 @@ def read_money(row: Row, field: Field, cell: Cell, unit: str) -> None:
         level = "error" if amount.problem in ERRORS else "flag"
         row.doubt(field.key, amount.problem, level, amount.message)
     elif amount.value is not None:
-        _set_amount(row, field, amount, stated=bool(unit or amount.unit))
+        _set_amount(row, field, amount, written=cell.text.strip(), stated=bool(unit or amount.unit))
 
 
-def _set_amount(row: Row, field: Field, amount: Amount, *, stated: bool) -> None:
+def _set_amount(row: Row, field: Field, amount: Amount, *, written: str, stated: bool) -> None:
     value, plain = amount.value, plain_wan(amount.value)
     smallest, largest = SURE_WITHOUT_UNIT
     if not stated and value and not smallest <= value <= largest:
         units = "亿元还是万元" if value < smallest else "万元还是元"
-        message = f"“{amount.original.strip()}”没写单位，看不出是{units}。请在表头、表角或单元格里写明单位。"
+        message = f"“{written}”没写单位，看不出是{units}。请在表头、表角或单元格里写明单位。"
         row.doubt(field.key, "unit_missing", "flag", message)
         return
     if value > LARGEST_DOUBT:
-        message = (
-            f"“{amount.original.strip()}”合 {plain_wan(value / 10000)} 亿元，太大了。请核对单位是亿元、万元还是元。"
-        )
+        message = f"“{written}”合 {plain_wan(value / 10000)} 亿元，太大了。请核对单位是亿元、万元还是元。"
         row.doubt(field.key, "unit_doubtful", "flag", message)
         return
     row.set(field.key, plain)
     if amount.approximate:
-        row.doubt(field.key, "approximate", "note", f"“{amount.original.strip()}”是约数，按 {plain} 万元读取。")
+        row.doubt(field.key, "approximate", "note", f"“{written}”是约数，按 {plain} 万元读取。")
 
 
 def read_month(row: Row, field: Field, cell: Cell) -> None:
