@@ -12,7 +12,7 @@ from projects.columns import ENTRIES, FUNDS, basic_facts, level_of, long_facts, 
 from projects.eligibility import Finding, outcome_of
 from projects.enums import Duty, Eligibility, Outcome, OverrideState, Part
 from projects.models import EligibilityOverride, Project, RuleSet
-from projects.selectors.attachments import slots_of
+from projects.selectors.attachments import USUAL, slots_of
 from projects.selectors.duplicates import Duplicates, near_duplicates
 from projects.selectors.life import life_of
 from projects.selectors.standing import Standing, major_criteria_of, verdict_of
@@ -49,6 +49,7 @@ def detail_page(project: Project, user, today) -> dict:
         "people": _people(project, today),
         "contacts": contact_rows(project.contacts.all(), reveal=False),
         "slots": slots_of(project, may_attach=may_attach),
+        "slot_limit": f"没有另外注明的：{USUAL.hint}。" if may_attach else "",
         "near": near_rows(near_duplicates(project, user)),
         "may_edit": project.is_editable_by(user),
         "may_reveal": user.may(Permission.REVEAL_CONTACTS) and bool(project.contacts.all()),

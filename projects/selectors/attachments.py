@@ -22,6 +22,9 @@ SLOTS = (
     Slot("other", "其他"),
 )
 
+#: Types and size of most slots are told once, below the list.
+USUAL = SLOTS[-1]
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -63,4 +66,5 @@ def _file(row, may_attach: bool) -> dict:
 
 def _slot(slot: Slot, files: list[dict], project: Project, may_attach: bool) -> dict:
     address = reverse("documents:attachment-upload", args=[KIND, project.public_id, slot.key]) if may_attach else ""
-    return {"label": slot.label, "hint": slot.hint if may_attach else "", "files": files, "upload_url": address}
+    hint = slot.hint if may_attach and slot.accept != USUAL.accept else ""
+    return {"label": slot.label, "hint": hint, "files": files, "upload_url": address}

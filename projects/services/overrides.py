@@ -79,20 +79,16 @@ def refuse_override(override: EligibilityOverride, *, version: int, note: str, a
 
 
 def _decide(override: EligibilityOverride, state: OverrideState, version: int, note: str, actor) -> EligibilityOverride:
-    """Compare and set, then check the person: whoever asked never decides (the table refuses it as well)."""
-    row = EligibilityOverride.objects.select_for_update(of=("self",)).select_related("project").get(pk=override.pk)
-    if row.state != OverrideState.REQUESTED or row.version != version:
-        raise Conflict("这份改判已由他人签批。请核对最新结论。")
-    if row.requested_by_id == actor.pk:
+    """Compare and set: whoever asked never decides (the table refuses it as well), and only one decision is made."""
+    if override.requested_by_id == actor.pk:
         raise Refused("提出人不能签批自己的改判。请由区项目办另一位负责人签批。")
-    row.state, row.note, row.version = state.value, note.strip(), version + 1
-    row.decided_by, row.decided_at = actor, clock.now()
-    done = EligibilityOverride.objects.filter(pk=row.pk, version=version, state=OverrideState.REQUESTED).update(
-        state=row.state, note=row.note, decided_by=actor, decided_at=row.decided_at, version=F("version") + 1
+    waiting = EligibilityOverride.objects.filter(pk=override.pk, version=version, state=OverrideState.REQUESTED)
+    done = waiting.update(
+        state=state.value, note=note.strip(), decided_by=actor, decided_at=clock.now(), version=F("version") + 1
     )
     if done != 1:
         raise Conflict("这份改判已由他人签批。请核对最新结论。")
-    return row
+    return EligibilityOverride.objects.select_related("project", "requested_by").get(pk=override.pk)
 
 
 def _states(after: OverrideState) -> list[str]:
