@@ -1,17 +1,23 @@
 """Saving what is being typed: by static/js/autosave.js in the background, or by the button 保存草稿 without script."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 
 from longting.audit.middleware import repeatable
 from longting.common import clock
 from longting.common.refusals import origin
+from longting.documents.models import FormDraft
 from longting.documents.services.drafts import DraftTooLarge, discard_draft, save_draft
+
+MAX_FORM = FormDraft._meta.get_field("form").max_length
+MAX_SUBJECT = FormDraft._meta.get_field("subject").max_length
 
 
 @repeatable
 def draft_save(request, form, subject):
     """Keep what was typed so far; nothing of it is judged."""
+    if len(form) > MAX_FORM or len(subject) > MAX_SUBJECT:
+        raise Http404
     try:
         save_draft(form, subject, data=request.POST, actor=request.user, now=clock.now())
     except DraftTooLarge as problem:
