@@ -59,7 +59,7 @@ class Column:
         if self.kind in NUMERIC:
             return "n"
         if self.kind == "link":
-            return "t w"
+            return "t w" if self.width >= WRAPPING_WIDTH else "t lt-nowrap"
         if self.kind == "text" and self.width >= WRAPPING_WIDTH:
             return "w"
         return "lt-nowrap"

@@ -45,7 +45,7 @@ def todo_rows(todos) -> list[dict]:
                 {"text": todo.subject, "label": "项目"},
                 {"text": todo.what, "label": "要做什么"},
                 {"text": f"{todo.due.month}月{todo.due.day}日" if todo.due else "—", "label": "截止"},
-                {"text": "", "button": {"url": todo.url, "label": todo.act}, "css": "c"},
+                {"text": "", "more": {"button": {"url": todo.url, "label": todo.act}}, "css": "c"},
             ]
         }
         for todo in todos

@@ -33,7 +33,7 @@ def figures_of(user, today) -> list[dict]:
         {"label": "总投资", "text": f"{format_wan(projects['total'])} 万元"},
         {"label": f"列入{today.year}年名单", "text": f"{listed['all']} 个", "url": reverse("projects:list-index")},
         {"label": f"{today.year}年计划", "text": f"{format_wan(listed['plan'])} 万元"},
-        {"label": "有待核实", "text": f"{projects['doubtful']} 个", "url": f"{url}?pending=1"},
+        {"label": "有待核实", "text": f"{projects['doubtful']} 个", "url": f"{url}?in_doubt=on"},
     ]
 
 
