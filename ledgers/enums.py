@@ -28,18 +28,6 @@ class RowStatus(Labelled):
 WRITABLE = (RowStatus.NEW, RowStatus.CHANGED)
 
 
-class Act(Labelled):
-    """Verbs of the audit trail written by this part."""
-
-    IMPORT_RECEIVE = "import_receive", "上传工作簿", "n"
-    IMPORT_RESOLVE = "import_resolve", "处理导入疑问", "n"
-    IMPORT_COMMIT = "import_commit", "写入导入", "g"
-    IMPORT_DISCARD = "import_discard", "放弃导入", "y"
-    LEDGER_EXPORT = "ledger_export", "导出台账", "n"
-    LIST_EXPORT = "long_export", "导出大表格", "n"
-    VIEW_CREATE = "view_create", "存为视图", "n"
-    VIEW_REMOVE = "view_remove", "删除视图", "n"
-
 #: In which order rows stand on the page: what a person has to look at comes first.
 RANKS = {
     RowStatus.ERROR: 0,
@@ -60,3 +48,4 @@ class Act(Labelled):
     IMPORT_COMMIT = "import_commit", "导入工作簿", "g"
     IMPORT_DISCARD = "import_discard", "放弃导入", "n"
     HANDOVER = "ledger_handover", "交接共享视图", "n"
+    LIST_EXPORT = "long_export", "取走导出的表格", "n"
