@@ -134,7 +134,7 @@ def test_each_account_of_an_import_is_recorded_with_its_row(cast):
     events = list(AuditEvent.objects.order_by("seq").values_list("summary", "reason"))
     assert events == [
         ("为李四建立账号 li.si", ""),
-        ("任命李四为区财政局填报，自2026-11-01起", "人员名册导入：名册第2行"),
+        ("任命李四为区财政局填报，自2026年11月1日起", "人员名册导入：名册第2行"),
     ]
 
 

@@ -66,7 +66,7 @@ def test_every_part_of_the_house_moves_its_things(cast, taker, seams):
 def test_both_people_keep_the_hand_over_in_their_history(cast, taker, seams):
     hand_over(cast.beijiao, **arguments(cast, taker))
     events = [AuditEvent.objects.about("user", pk).get() for pk in (cast.beijiao.pk, taker.pk)]
-    words = "李北郊向新来者交接：北郊乡人民政府填报，自2026-11-24起由新来者担任"
+    words = "李北郊向新来者交接：北郊乡人民政府填报，自2026年11月24日起由新来者担任"
     assert [event.summary for event in events] == [words, words]
     assert [event.reason for event in events] == [REASON, REASON]
 

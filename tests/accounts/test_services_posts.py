@@ -25,12 +25,12 @@ def test_an_appointment_gives_the_role_from_its_day_on(cast):
     assert (post.role, post.title, post.starts, post.ends) == ("clerk", "科员", DAY, None)
     event = AuditEvent.objects.get()
     assert (event.verb, event.target_id, event.reason) == ("post_create", str(post.user_id), REASON)
-    assert event.summary == "任命李四为区财政局填报，自2026-11-24起"
+    assert event.summary == "任命李四为区财政局填报，自2026年11月24日起"
 
 
 def test_an_appointment_for_a_time_says_until_when(cast):
     give(make_user(name="李四"), Role.CLERK, "区财政局", cast.admin, ends=date(2026, 12, 31))
-    assert AuditEvent.objects.get().summary == "任命李四为区财政局填报，自2026-11-24至2026-12-31"
+    assert AuditEvent.objects.get().summary == "任命李四为区财政局填报，自2026年11月24日至2026年12月31日"
 
 
 @pytest.mark.parametrize("role", Role)
@@ -112,7 +112,7 @@ def test_ending_a_post_sets_its_last_day(cast):
     end_post(post, ends=DAY, reason=REASON, actor=cast.admin)
     assert Post.objects.get(pk=post.pk).ends == DAY
     event = AuditEvent.objects.get()
-    assert event.summary == "李北郊不再担任北郊乡人民政府填报，最后一天为2026-11-24"
+    assert event.summary == "李北郊不再担任北郊乡人民政府填报，最后一天为2026年11月24日"
     assert event.changes == '{"离任日期":["—","2026-11-24"]}'
 
 
@@ -124,7 +124,7 @@ def test_a_last_day_can_be_moved(cast):
 
 
 def test_a_post_does_not_end_before_its_first_day(cast):
-    with pytest.raises(Refused, match="离任日期不能早于到任日期（2020-01-01）"):
+    with pytest.raises(Refused, match="离任日期不能早于到任日期（2020年1月1日）"):
         end_post(cast.beijiao.posts.get(), ends=date(2019, 12, 31), reason=REASON, actor=cast.admin)
 
 

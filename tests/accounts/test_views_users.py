@@ -78,8 +78,8 @@ def test_the_list_asks_the_same_questions_for_one_row_and_for_three(cast, admin,
         assert len(names(admin.get(f"{USERS}?q=zz"))) == people
 
 
-#: session, user, its note, posts of the reader; organisations for the filter; rows, their posts; frame and views.
-LIST_QUERIES = 7
+#: Reader: session, account, its note, posts, units below. List: rows, their posts, filter choices, views. Frame: notices.
+LIST_QUERIES = 10
 
 
 def test_a_new_account_shows_its_password_once(cast, admin):
@@ -211,7 +211,7 @@ def test_a_post_ends_from_its_own_page(cast, admin):
 def test_an_end_before_the_beginning_is_refused(cast, admin):
     post = cast.beijiao.posts.get()
     answer = admin.post(f"/account/posts/{post.pk}/end/", {"ends": "2019-11-01", "reason": REASON})
-    assert answer.context["form"].errors["ends"] == ["离任日期不能早于到任日期（2020-01-01）。"]
+    assert answer.context["form"].errors["ends"] == ["离任日期不能早于到任日期（2020年1月1日）。"]
 
 
 def test_a_post_that_has_ended_offers_no_end(cast, admin):

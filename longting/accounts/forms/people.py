@@ -73,7 +73,7 @@ class PostForm(ActForm):
     """A new post."""
 
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label="单位", error_messages=required("请选择单位。")
+        Organisation.objects.none(), label="单位", empty_label="请选择", error_messages=required("请选择单位。")
     )
     role = forms.ChoiceField(
         label="角色", choices=[("", "请选择"), *Role.choices()], error_messages=required("请选择角色。")
@@ -98,16 +98,27 @@ class PostEndForm(ActForm):
     reason = ReasonField()
 
 
+class PersonField(forms.ModelChoiceField):
+    """A person to be chosen, with the account beside the name: two people may share a name."""
+
+    def label_from_instance(self, person):
+        return f"{person.name}（{person.username}）"
+
+
 class LeaverForm(forms.Form):
     """Whose hand-over it is: the first question of the hand-over page, in its address."""
 
-    leaver = forms.ModelChoiceField(User.objects.all(), label="交出人", error_messages=required("请选择交出人。"))
+    leaver = PersonField(
+        User.objects.all(), empty_label="请选择", label="交出人", error_messages=required("请选择交出人。")
+    )
 
 
 class HandoverForm(ActForm):
     """Posts of one person that another takes over."""
 
-    taker = forms.ModelChoiceField(User.objects.none(), label="接手人", error_messages=required("请选择接手人。"))
+    taker = PersonField(
+        User.objects.none(), empty_label="请选择", label="接手人", error_messages=required("请选择接手人。")
+    )
     posts = forms.ModelMultipleChoiceField(
         Post.objects.none(),
         label="交接的任职",

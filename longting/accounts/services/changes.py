@@ -1,5 +1,7 @@
 """What every change of an account or organisation shares: a reason, compare-and-set on `version`, the differences."""
 
+from datetime import date
+
 from django.db.models import Model
 
 from longting.common.errors import Conflict, Refused
@@ -42,6 +44,11 @@ def shown(value) -> str:
     if isinstance(value, list):
         value = "、".join(value)
     return str(value) if value not in (None, "") else "—"
+
+
+def day_words(day: date) -> str:
+    """2026年11月24日, as people write it."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _label(row: Model, name: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 from longting.accounts.enums import Act
 from longting.accounts.models import Post, User
 from longting.accounts.roles import Role
-from longting.accounts.services.changes import require_reason
+from longting.accounts.services.changes import day_words, require_reason
 from longting.accounts.services.posts import add_post, close_post
 from longting.audit.services import Entry, record_many
 from longting.common.errors import Refused
@@ -83,7 +83,7 @@ def _move(post: Post, taker: User, day: date) -> None:
 
 
 def _record(leaver, taker, posts: list[str], things: list[str], day: date, reason: str, actor) -> None:
-    words = f"{leaver.name}向{taker.name}交接：{'、'.join(posts)}，自{day}起由{taker.name}担任"
+    words = f"{leaver.name}向{taker.name}交接：{'、'.join(posts)}，自{day_words(day)}起由{taker.name}担任"
     changes = {"移交事项": ["—", "；".join(things) or "没有未办事项"]}
     entries = [
         Entry(Act.HAND_OVER, "user", person.pk, person.name, words, changes, reason) for person in (leaver, taker)

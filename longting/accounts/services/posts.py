@@ -8,7 +8,7 @@ from django.db.models import Q
 from longting.accounts.enums import Act
 from longting.accounts.models import Organisation, Post, User
 from longting.accounts.roles import Role, may_be_held_at, may_hold_together
-from longting.accounts.services.changes import require_reason
+from longting.accounts.services.changes import day_words, require_reason
 from longting.audit.services import Entry, record
 from longting.common.errors import Conflict, Refused
 
@@ -34,7 +34,7 @@ def appoint(
     if user.pk == actor.pk:
         raise Refused("不能任命自己，请另一位系统管理员办理。")
     post = add_post(user, organisation=organisation, role=role, title=title, starts=starts, ends=ends)
-    span = f"自{starts}起" if ends is None else f"自{starts}至{ends}"
+    span = f"自{day_words(starts)}起" if ends is None else f"自{day_words(starts)}至{day_words(ends)}"
     words = f"任命{user.name}为{organisation.name}{Role.label_of(role)}，{span}"
     record(Entry(Act.POST_CREATE, "user", user.pk, user.name, words, {}, reason), actor=actor)
     return post
@@ -65,7 +65,7 @@ def end_post(post: Post, *, ends: date, reason: str, actor) -> Post:
         raise Refused("不能结束自己的任职，请另一位系统管理员办理。")
     before = post.ends
     close_post(post, ends=ends)
-    words = f"{post.user.name}不再担任{post.organisation.name}{Role.label_of(post.role)}，最后一天为{ends}"
+    words = f"{post.user.name}不再担任{post.organisation.name}{Role.label_of(post.role)}，最后一天为{day_words(ends)}"
     changes = {"离任日期": [str(before) if before else "—", str(ends)]}
     record(Entry(Act.POST_END, "user", post.user_id, post.user.name, words, changes, reason), actor=actor)
     return post
@@ -74,7 +74,7 @@ def end_post(post: Post, *, ends: date, reason: str, actor) -> Post:
 def close_post(post: Post, *, ends: date) -> None:
     """Part of another act: end `post` if nobody has touched it since it was read."""
     if ends < post.starts:
-        raise Refused(f"离任日期不能早于到任日期（{post.starts}）。", field="ends")
+        raise Refused(f"离任日期不能早于到任日期（{day_words(post.starts)}）。", field="ends")
     if Post.objects.filter(pk=post.pk, ends=post.ends).update(ends=ends) != 1:
         raise Conflict
     post.ends = ends

@@ -8,6 +8,7 @@ from longting.accounts.forms.people import PostEndForm, PostForm
 from longting.accounts.models import Post, User
 from longting.accounts.roles import Role
 from longting.accounts.services import posts
+from longting.accounts.services.changes import day_words
 from longting.common import clock
 
 
@@ -28,7 +29,7 @@ def post_end(request, pk):
     post = get_object_or_404(Post.objects.select_related("user", "organisation"), pk=pk)
     form = PostEndForm.of(request, initial={"ends": clock.today()})
     if form.ready and form.run(posts.end_post, post, **form.cleaned_data, actor=request.user):
-        messages.success(request, f"已记下离任日期 {post.ends}。")
+        messages.success(request, f"已记下离任日期：{day_words(post.ends)}。")
         return redirect("accounts:user-detail", post.user_id)
     handover_url = f"{reverse('accounts:handover-create')}?leaver={post.user_id}"
     context = {"form": form, "post": post, "role": Role.label_of(post.role), "handover_url": handover_url}
