@@ -10,6 +10,9 @@ from django.forms import BoundField
 from longting.common.lists.listing import Listing
 from longting.common.money import format_wan
 
+MEASURES = ("≥", "≤")
+"""A label that ends so needs no colon before the amount."""
+
 
 def conditions(listing: Listing) -> list[str]:
     """One phrase for each thing that makes the view: `责任单位：北郊乡人民政府`, `按总投资降序`, `显示列：…`."""
@@ -22,7 +25,8 @@ def conditions(listing: Listing) -> list[str]:
 
 def _phrase(field: BoundField, value: Any) -> str:
     words = _words(field, value)
-    return f"{field.label}：{words}" if words else ""
+    joint = " " if field.label.endswith(MEASURES) else "："
+    return f"{field.label}{joint}{words}" if words else ""
 
 
 def _words(field: BoundField, value: Any) -> str:

@@ -5,15 +5,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from longting.common.lists.links import view_pairs
 
-LONGEST = 2000
 
 
 def clean_query(raw: str) -> str:
     """The query of a list page as a view keeps it: without the position in the list and without empty parts."""
     query = QueryDict(mutable=True)
-    for name, value in view_pairs(QueryDict(raw[:LONGEST])):
+    for name, value in view_pairs(QueryDict(raw.removeprefix("?"))):
         query.appendlist(name, value)
-    return query.urlencode()[:LONGEST]
+    return query.urlencode()
 
 
 def own_page(raw: str, request, fallback: str) -> str:

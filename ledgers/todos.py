@@ -6,7 +6,7 @@ from ledgers.models import ImportBatch
 from longting.accounts.roles import Permission
 from longting.notices.todos import Todo
 
-MOST = 20
+MOST = 10
 
 
 def imports_to_finish(user, today) -> list[Todo]:
