@@ -6,7 +6,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from longting.common.lists.links import view_pairs
 
 
-
 def clean_query(raw: str) -> str:
     """The query of a list page as a view keeps it: without the position in the list and without empty parts."""
     query = QueryDict(mutable=True)

@@ -16,7 +16,7 @@ ENDED = (BatchState.REFUSED.value, BatchState.COMMITTED.value, BatchState.DISCAR
 
 
 def sweep_files(now) -> int:
-    """Delete old exports, the workbooks of imports ended long ago, and old files nothing points to; returns how many."""
+    """Delete old exports, workbooks of imports ended long ago, old files nothing points to; returns how many."""
     return _discard(vault.EXPORTS, _older(vault.EXPORTS, now - EXPORT_LIFE)) + _sweep_imports(now - IMPORT_LIFE)
 
 
