@@ -78,7 +78,7 @@ def test_the_list_asks_the_same_questions_for_one_row_and_for_three(cast, admin,
         assert len(names(admin.get(f"{USERS}?q=zz"))) == people
 
 
-#: Reader: session, account, its note, posts, units below. List: rows, their posts, filter choices, views. Frame: notices.
+#: Reader: session, account, its note, posts, units below. List: rows, posts, filter choices, views. Frame: notices.
 LIST_QUERIES = 10
 
 
