@@ -126,6 +126,8 @@ SWEEPS = [
     "longting.accounts.services.sessions.sweep_sessions",
     "longting.accounts.services.devices.sweep_devices",
     "longting.documents.services.sweep.sweep_files",
+    "longting.documents.services.sweep.sweep_drafts",
+    "longting.notices.services.sweep_notices",
     "ledgers.services.sweep.sweep_files",
 ]
 HANDOVER_TASKS = ["projects.services.handover.hand_over", "ledgers.services.handover.hand_over"]
@@ -243,13 +245,8 @@ if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     # max_retries and the intervals: a request that finds Redis gone gives up at once instead of waiting six seconds.
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "visibility_timeout": 1500,
-        "socket_timeout": 5,
-        "socket_connect_timeout": 1,
-        "max_retries": 1,
-        "interval_start": 0,
-        "interval_step": 0,
-        "interval_max": 0,
+        "visibility_timeout": 1500, "socket_timeout": 5, "socket_connect_timeout": 1,
+        "max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0,
     }
 else:
     for part in ("in", "control", "done"):

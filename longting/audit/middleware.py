@@ -45,7 +45,7 @@ class OnceMiddleware:
         if not is_token(token):
             return None
         request.said_before = len(_errors(request))
-        claim = claim_act(token, act=request.resolver_match.view_name, actor=request.user, now=clock.now())
+        claim = claim_act(token, act=request.path, actor=request.user, now=clock.now())
         request.act_token = claim.row
         return None if claim.row else _answer_again(request, claim.result_url)
 

@@ -1,12 +1,16 @@
 """Telling people: stored after the act is committed, so that nobody hears of what did not happen (STYLE rule 29)."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from longting.common import clock
 from longting.notices.models import Notice
+
+#: Read notices are kept this long; what they told of stands in the audit trail for good.
+READ_LIFE = timedelta(days=180)
 
 
 def notify(users: Iterable, *, text: str, url: str = "") -> None:
@@ -36,6 +40,12 @@ def mark_read(notice: Notice, *, actor, now) -> None:
 def mark_all_read(*, actor, now) -> int:
     """Everything written to `actor` so far is read; returns how many were not."""
     return Notice.objects.visible_to(actor).unread().filter(created_at__lte=now).update(read_at=now)
+
+
+def sweep_notices(now) -> int:
+    """Forget notices read more than 180 days ago; returns how many."""
+    deleted, _ = Notice.objects.filter(read_at__lt=now - READ_LIFE).delete()
+    return deleted
 
 
 def _deliver(readers: list[int], text: str, url: str, now) -> None:

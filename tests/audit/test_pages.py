@@ -119,6 +119,16 @@ def test_nobody_else_reads_the_trail(cast, records, name):
     assert [answer.status_code for answer in answers] == [403, 403, 403]
 
 
+def test_markup_in_a_record_is_shown_as_typed(auditor, cast):
+    payload = "<img src=x onerror=alert(1)>"
+    with transaction.atomic():
+        entry = Entry("project_change", "project", 7, payload, payload, {payload: [payload, payload]}, payload, 7)
+        record(entry, actor=cast.officer)
+    for url in (LIST, reverse("audit:event-detail", args=[1])):
+        page = auditor.get(url).content.decode()
+        assert (payload in page, "&lt;img src=x onerror=alert(1)&gt;" in page) == (False, True)
+
+
 def verify(client, seen="") -> str:
     page = client.post("/audit/verify/", {"seen": seen}, follow=True)
     assert page.redirect_chain == [(LIST, 302)]

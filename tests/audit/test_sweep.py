@@ -25,4 +25,4 @@ def test_every_cleaner_named_in_the_settings_is_called(db, settings):
 
 
 def test_a_token_names_its_act(db):
-    assert str(ActToken(act="projects:project-edit", token="0f")) == "projects:project-edit 0f"
+    assert str(ActToken(act="/projects/7/edit/", token="0f")) == "/projects/7/edit/ 0f"

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from longting.common import clock
 from longting.documents import store
+from longting.documents.models import FormDraft
 from longting.documents.services import remove_attachment
-from longting.documents.services.sweep import sweep_files
+from longting.documents.services.sweep import sweep_drafts, sweep_files
 from tests.documents.conftest import send, stored
 
 
@@ -36,6 +37,15 @@ def test_half_written_files_go_too(cast):
     then = (clock.now() - timedelta(hours=7)).timestamp()
     os.utime(partial, (then, then))
     assert (sweep_files(clock.now()), stored()) == (1, [])
+
+
+def test_drafts_nobody_came_back_to_go(cast):
+    now = clock.now()
+    for days in (89, 91):
+        FormDraft.objects.create(
+            user=cast.beijiao, form="project", subject=str(days), saved_at=now - timedelta(days=days)
+        )
+    assert (sweep_drafts(now), FormDraft.objects.get().subject) == (1, "89")
 
 
 def test_an_empty_store_is_no_fault(db):

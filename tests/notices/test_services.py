@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from longting.common import clock
 from longting.notices.models import Notice
-from longting.notices.services import mark_all_read, mark_read, notify
+from longting.notices.services import mark_all_read, mark_read, notify, sweep_notices
 from tests.factories import make_user
 
 TEXT, URL = "示范项目：请签批资格改判。", "/projects/7/"
@@ -98,6 +98,16 @@ def test_reading_all_leaves_other_people_s_notices(tell, reader):
     assert mark_all_read(actor=reader, now=clock.now()) == 2
     assert mark_all_read(actor=reader, now=clock.now()) == 0
     assert Notice.objects.visible_to(other).unread().count() == 1
+
+
+def test_notices_read_long_ago_go_and_unread_ones_stay(tell, reader):
+    now = clock.now()
+    for days in (179, 181, None):
+        tell(reader, text=f"{days}")
+        read_at = now - timedelta(days=days) if days else None
+        Notice.objects.filter(text=f"{days}").update(read_at=read_at)
+    assert sweep_notices(now) == 1
+    assert sorted(notice.text for notice in Notice.objects.all()) == ["179", "None"]
 
 
 def test_a_notice_is_its_text(tell, reader):

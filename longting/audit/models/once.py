@@ -4,7 +4,7 @@ from django.db import models
 
 
 class ActToken(models.Model):
-    """The hidden token of one rendered form, who used it on which act, and where the first use led."""
+    """The hidden token of one rendered form, who sent it to which address, and where the first use led."""
 
     user_id = models.CharField(max_length=20)
     act = models.CharField(max_length=100)

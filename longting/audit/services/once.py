@@ -12,6 +12,7 @@ from longting.audit.models import ActToken
 #: A first sending that has not come back after this long is taken to have died with its process.
 RUNNING_LIMIT = timedelta(minutes=2)
 _TOKEN = re.compile(r"[0-9a-f]{32}")
+_MAX_ACT = ActToken._meta.get_field("act").max_length
 _MAX_URL = ActToken._meta.get_field("result_url").max_length
 
 
@@ -34,8 +35,11 @@ def is_token(text: str) -> bool:
 
 
 def claim_act(token: str, *, act: str, actor, now: datetime) -> Claim:
-    """Take the form for `actor`. Two at the same moment: the unique constraint lets one through."""
-    row = ActToken(user_id=str(actor.pk), act=act, token=token, created_at=now)
+    """Take the form for `actor`; `act` is the address it was sent to, because one form may offer several acts.
+
+    Two at the same moment: the unique constraint lets one through.
+    """
+    row = ActToken(user_id=str(actor.pk), act=act[:_MAX_ACT], token=token, created_at=now)
     try:
         with transaction.atomic():
             row.save(force_insert=True)

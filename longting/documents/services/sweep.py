@@ -1,12 +1,13 @@
-"""Cleaning the file store: what a crash left behind, and nothing else."""
+"""Cleaning: files that a crash left behind, drafts nobody came back to."""
 
 from datetime import UTC, datetime, timedelta
 
 from longting.documents import store
-from longting.documents.models import Attachment
+from longting.documents.models import Attachment, FormDraft
 
 #: A file this old without a row is nobody's: rows follow their file within the same request.
 ORPHAN_AGE = timedelta(hours=6)
+DRAFT_LIFE = timedelta(days=90)
 
 
 def sweep_files(now) -> int:
@@ -17,6 +18,12 @@ def sweep_files(now) -> int:
     for path in orphans:
         store.discard_path(path)
     return len(orphans)
+
+
+def sweep_drafts(now) -> int:
+    """Forget drafts that were not touched for 90 days; returns how many."""
+    deleted, _ = FormDraft.objects.filter(saved_at__lt=now - DRAFT_LIFE).delete()
+    return deleted
 
 
 def _age(path, now) -> timedelta:
