@@ -10,7 +10,7 @@ from projects.enums import Act, Part
 from projects.forms.projects import ProjectForm
 from projects.models import Project
 from projects.pages import difference_rows
-from projects.wording import FACTS, label_of, shown
+from projects.wording import FACTS, NOTHING, label_of, shown
 
 #: Inputs that change together and are recorded in one line: their name in the audit record, and how inputs begin.
 _GROUPS = {"资金来源": "fund_", "联系人": "contact_"} | {part.label: f"{part}_" for part in Part}
@@ -56,7 +56,7 @@ def _mine(values: dict[str, Any], project: Project, theirs: dict) -> tuple[list[
         if key not in values or values[key] == getattr(project, key):
             continue
         typed, label = shown(key, values[key]), label_of(key)
-        if label in theirs and theirs[label][0] == typed:
+        if label in theirs and (theirs[label][0] or NOTHING) == typed:
             untouched.add(key)
         else:
             rows.append({"label": label, "now": shown(key, getattr(project, key)), "typed": typed})

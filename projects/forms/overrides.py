@@ -2,12 +2,12 @@
 
 from django import forms
 
-from longting.accounts.forms.act import ActForm
+from projects.forms.act import FactsForm
 from projects.forms.inputs import long_input
 from projects.services.overrides import REASON_MIN
 
 
-class OverrideForm(ActForm):
+class OverrideForm(FactsForm):
     """The verdict asked for, as the page showed it, and why."""
 
     eligible = forms.TypedChoiceField(

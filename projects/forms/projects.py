@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 
-from longting.accounts.forms.act import ActForm
 from longting.accounts.models import Organisation, OrganisationKind
 from longting.accounts.roles import Permission
 from longting.common.fields import MoneyFormField, MonthFormField
 from projects.enums import Nature, Stage
+from projects.forms.act import FactsForm
 from projects.forms.attached import ContactsPart, FundsPart, PeoplePart
 from projects.forms.inputs import (
     PlanAnswer,
@@ -42,12 +42,13 @@ PARTS = {
     "remarks": ("remark",),
 }  # fmt: skip
 
-#: Where a message of the services stands when its key is no input of the form.
-_HOME = {"town": "place", "village": "place", "funds": "total_investment", "leader": "leader_name"}
+_STALE = "这张表单已经失效。请重新打开“修改主档”再填。"
 
 
-class ProjectForm(ActForm):
+class ProjectForm(FactsForm):
     """Validates shape; the services decide. `values`, `contacts`, `funds` and `people` are what they take."""
+
+    homes = {"town": "place", "village": "place", "funds": "total_investment", "leader": "leader_name"}
 
     name = text_input("项目名称", 200, required=True)
     project_code = text_input("项目代码", 40, help_text="如 2312-441402-04-01-605702；没有的留空。")
@@ -91,7 +92,10 @@ class ProjectForm(ActForm):
     limb_reason = long_input("认定理由")
     significance = long_input("全局意义和带动作用", help_text="产业项目选为重大项目时须写明（第十条）。")
     remark = long_input("备注")
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=1, max_value=10**9,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _STALE),
+    )  # fmt: skip
     checked_near = forms.BooleanField(label="已核对，不是同一个项目", required=False)
 
     def __init__(self, *args, user, rule: RuleSet | None, today, project: Project | None = None, **kwargs):
@@ -104,6 +108,7 @@ class ProjectForm(ActForm):
         if project:
             hint = "写入审计记录，项目历史里会显示。"
             self.fields["reason"] = long_input("修改理由", rows=2, longest=300, help_text=hint)
+            self.fields["version"].required = True
             del self.fields["checked_near"]
         self._choose(user, rule)
         self.initial = self._known() | self.initial
@@ -140,12 +145,6 @@ class ProjectForm(ActForm):
         for name, words in (self.contact_part.problems(data) | self.people_part.problems(data)).items():
             self.add_error(name, words)
         return data
-
-    def refuse(self, field: str | None, words) -> None:
-        """What the service refuses stands at its input; what has none of its own stands above the form."""
-        for key, errors in getattr(words, "error_dict", {field: words}).items():
-            name = _HOME.get(key, key)
-            super().refuse(name if name in self.fields else None, errors)
 
     @property
     def parts(self) -> dict[str, list]:

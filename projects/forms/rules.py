@@ -4,19 +4,21 @@ from hashlib import sha256
 
 from django import forms
 
-from longting.accounts.forms.act import ActForm
 from longting.common.canonical import canonical_json
 from longting.common.fields import MoneyFormField
 from longting.common.text import tidy
 from projects.eligibility import Rules
+from projects.forms.act import FactsForm
 from projects.forms.inputs import DAY_WORDS, text_input
 from projects.models import RuleSet
 
 _SEPARATORS = str.maketrans("：；，,;", ":、、、、")
 
 
-class RuleForm(ActForm):
+class RuleForm(FactsForm):
     """Values of a version. `seen` is the mark of the values whose preview was on the page."""
+
+    homes = {"fields": "fields_text"}
 
     label = text_input("版本", 20, required=True, help_text="如 2027-1。")
     effective_from = forms.DateField(

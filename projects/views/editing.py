@@ -44,10 +44,8 @@ def project_edit(request, public_id):
         raise PermissionDenied
     form = _form(request, project)
     if form.ready and "review" not in request.POST:
-        data = form.cleaned_data
-        changed = form.run(
-            change_project, project, **_given(request, form), version=data["version"] or 0, reason=data["reason"]
-        )
+        seen = {name: form.cleaned_data[name] for name in ("version", "reason")}
+        changed = form.run(change_project, project, **_given(request, form), **seen)
         if changed is not None:
             return _saved(request, changed, str(public_id), f"已保存{changed.name}。")
         if form.status == 409:
