@@ -7,7 +7,7 @@ import pytest
 from longting.audit.models import AuditEvent
 from longting.audit.services.once import new_token
 from longting.documents.models import FormDraft
-from projects.models import Project
+from projects.models import Project, RuleSet
 from tests.factories import client_of, organisation
 from tests.projects.makers import CODE, USCC, make_project, unit
 
@@ -259,3 +259,11 @@ def test_who_may_not_register_is_refused(cast, person):
     client = client_of(getattr(cast, person))
     assert (client.get(NEW).status_code, client.post(NEW, typed()).status_code) == (403, 403)
     assert Project.objects.count() == 0
+
+
+def test_without_a_rule_the_message_says_nothing_of_eligibility(cast):
+    RuleSet.objects.all().delete()
+    response = client_of(cast.officer).post(NEW, typed(), follow=True)
+    assert [str(message) for message in response.context["messages"]] == [
+        f"已登记世合节能系统门窗生产基地项目，编号 {Project.objects.get().number}。"
+    ]
