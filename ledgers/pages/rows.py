@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -81,7 +80,7 @@ def line_of(row: ImportRow, batch: ImportBatch, sent: Mapping[str, str]) -> dict
     changes = [{"label": label, "old": old, "new": new} for label, (old, new) in row.changes.items()]
     return {
         "number": row.row,
-        "sheet": row.sheet if len(_sheets(batch)) > 1 else "",
+        "sheet": row.sheet if len(sheets_of(batch)) > 1 else "",
         "status": RowStatus(row.status),
         "cells": [
             _cell("项目名称", "t w", cells.name_cell(row), at, "name") | {"url": url, "changes": changes},
@@ -119,11 +118,6 @@ def _filters(batch: ImportBatch, show: str) -> list[dict[str, Any]]:
     ]
 
 
-def _sheets(batch: ImportBatch) -> list[str]:
+def sheets_of(batch: ImportBatch) -> list[str]:
     """The sheets that were read, in the order of the workbook."""
     return list(dict.fromkeys(column["sheet"] for column in batch.layout))
-
-
-def left_rows(batch: ImportBatch) -> QuerySet[ImportRow]:
-    """Rows that a commit left out because of their doubts."""
-    return batch.rows.filter(status__in=(RowStatus.ERROR, RowStatus.FLAG))
