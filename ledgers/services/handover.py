@@ -1,4 +1,4 @@
-"""Hand-over (交接): imports and views that would otherwise be left without anybody. Named in settings.HANDOVER_TASKS."""
+"""Hand-over (交接): imports and views that would be left without anybody. Named in settings.HANDOVER_TASKS."""
 
 from django.db import transaction
 from django.db.models import F

@@ -18,7 +18,7 @@ from longting.common.refusals import origin
 
 
 def view_create(request):
-    """What will be kept, in words, and the name it is kept under. `list`, `query` and `back` come from the list page."""
+    """What will be kept, in words, and its name. `list`, `query` and `back` come from the list page."""
     asked = request.POST if request.method == "POST" else request.GET
     key, query = asked.get("list", ""), clean_query(asked.get("query", ""))
     path = urlsplit(own_page(asked.get("back", ""), request, "/")).path
