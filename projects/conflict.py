@@ -10,6 +10,7 @@ from projects.enums import Act, Part
 from projects.forms.projects import ProjectForm
 from projects.models import Project
 from projects.pages import difference_rows
+from projects.services.facts import tidied
 from projects.wording import FACTS, NOTHING, label_of, shown
 
 #: Inputs that change together and are recorded in one line: their name in the audit record, and how inputs begin.
@@ -22,7 +23,7 @@ def conflict_page(form: ProjectForm, fresh: ProjectForm, project: Project, sent:
     """The context of the page: `form` is what was typed (valid), `fresh` the form of `project` as it is now."""
     events = _since(project, form.cleaned_data["version"])
     theirs = _together(events)
-    rows, untouched = _mine(form.values, project, theirs)
+    rows, untouched = _mine(tidied(form.values), project, theirs)
     return {
         "project": project,
         "who": "、".join(dict.fromkeys(event.actor_name for event in events)),

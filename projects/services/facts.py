@@ -30,7 +30,7 @@ def cleaned(values: dict[str, Any]) -> dict[str, Any]:
     no fact (a slip of the caller) and ValidationError, field by field, for codes that cannot be right."""
     if unknown := set(values) - set(FACTS) - {"pending"}:
         raise TypeError(f"not facts of a project: {sorted(unknown)}")
-    clean = {key: _text(key, value) if isinstance(value, str) else value for key, value in values.items()}
+    clean = tidied(values)
     messages = {}
     for key, check in (("project_code", check_project_code), ("former_code", check_project_code), ("uscc", check_uscc)):
         if clean.get(key):
@@ -40,6 +40,11 @@ def cleaned(values: dict[str, Any]) -> dict[str, Any]:
     if messages:
         raise ValidationError(messages)
     return clean
+
+
+def tidied(values: dict[str, Any]) -> dict[str, Any]:
+    """The given facts with their texts as they are stored; nothing is judged."""
+    return {key: _text(key, value) if isinstance(value, str) else value for key, value in values.items()}
 
 
 def _text(key: str, value: str) -> str:

@@ -55,6 +55,13 @@ def test_the_second_is_shown_what_the_first_changed_and_what_was_typed(cast):
     assert (project.remark, project.address) == ("先写的", "旧地址")
 
 
+def test_line_ends_of_a_browser_are_no_difference(cast):
+    project = make_project(content="厂房\n宿舍")
+    change(project, actor=cast.beijiao, values={"remark": "先写的"})
+    response = send(cast.officer, project, content="厂房\r\n宿舍\r\n", remark="先写的")
+    assert response.context["mine"] == []
+
+
 def test_several_changes_are_told_as_one(cast):
     project = make_project()
     once = change(project, actor=cast.beijiao, values={"remark": "一"})
