@@ -38,6 +38,10 @@ class Grid:
         head = self.head_of(row, column)
         return range(head, self._bottoms.get((head, column), row) + 1)
 
+    def words(self, row: int) -> dict[int, str]:
+        """Column → text of the row's own cells."""
+        return {column: cell.text for column, cell in self.sheet.cells.get(row, {}).items() if not cell.blank}
+
     def covers(self, first: int, last: int) -> Covers:
         """Which places of these rows a merged range covers."""
         covers: Covers = {}

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from ledgers.intake.kinds import Field, Kind
+from ledgers.intake.declaration import Field, Kind
 
 _YEAR = re.compile("(?:20\\d{2}|二[〇零○][〇零○一二三四五六七八九]{2})年度?|(?:本|今|当)年度?")
 _PAST_YEAR_END = re.compile("(?:20\\d{2}年?|上一?年度?|去年)(?:12月)?年?[底末]")
@@ -18,6 +19,8 @@ _HALVES = {
     "start": re.compile("起|自|开始|起始|开工|起始年月|开工时间|开工年月"),
     "finish": re.compile("止|至|结束|终止|竣工|完工|终止年月|竣工时间|竣工年月"),
 }
+_NEUTRAL = re.compile("全年|合计|小计|金额|数额|总额|名称|姓名|单位名称|")
+"""What a lower heading may say without changing the meaning of the one above it; a unit alone says nothing."""
 _DIGITS = re.compile("20\\d{2}")
 _EXACT, _PATTERN, _RANK = 1.0, 0.8, 0.001
 _WITHOUT_GROUP = 0.1
@@ -57,27 +60,45 @@ def claims(path: tuple[str, ...], kind: Kind, year: int | None) -> list[Claim]:
     A column of a year that is not the list's (2025年计划投资 in the list of 2026) claims no yearly field.
     """
     said = year_in("".join(path))
+    other_year = said is not None and year is not None and said != year
+    readings = _readings(path)
     found = []
     for field in kind.fields:
-        other_year = said is not None and year is not None and said != year
-        sure = 0.0 if field.yearly and other_year else _best_fit(path, field, kind)
+        sure = 0.0 if field.yearly and other_year else _best_fit(readings, field, kind)
         if sure:
             found.append(Claim(field, round(sure, 3)))
     return sorted(found, key=lambda claim: -claim.sure)
 
 
-def _best_fit(path: tuple[str, ...], field: Field, kind: Kind) -> float:
-    """How well the headings fit a field: all of them together, or without the outer groups (a little less sure)."""
-    keys = [heading_key(part) for part in path]
-    for outer in range(len(path)):
-        if field.yearly or not any(_YEAR_GROUP.fullmatch(key) for key in keys[:outer]):
-            key = heading_key("".join(path[outer:]))
-            if sure := _fit(key, field) or _fit_half(keys[outer:], field, kind):
-                return sure - (_WITHOUT_GROUP if outer else 0.0)
+class _Reading(NamedTuple):
+    """Headings from some level down: their words together, level by level, and whether a year stands above them."""
+
+    key: str
+    keys: tuple[str, ...]
+    under_year: bool
+
+
+def _readings(path: tuple[str, ...]) -> list[_Reading]:
+    """All headings together first, then without the outermost group, and so on."""
+    words = path[:-1] if len(path) > 1 and _NEUTRAL.fullmatch(heading_key(path[-1])) else path
+    keys = tuple(heading_key(part) for part in words)
+    years = [bool(_YEAR_GROUP.fullmatch(key)) for key in keys]
+    return [
+        _Reading(heading_key("".join(words[outer:])), keys[outer:], any(years[:outer])) for outer in range(len(words))
+    ]
+
+
+def _best_fit(readings: list[_Reading], field: Field, kind: Kind) -> float:
+    """How well the headings fit a field; without their outer groups a little less surely."""
+    for outer, reading in enumerate(readings):
+        if reading.under_year and not field.yearly:
+            continue
+        if sure := _fit(reading.key, field) or _fit_half(reading.keys, field, kind):
+            return sure - (_WITHOUT_GROUP if outer else 0.0)
     return 0.0
 
 
-def _fit_half(keys: list[str], field: Field, kind: Kind) -> float:
+def _fit_half(keys: tuple[str, ...], field: Field, kind: Kind) -> float:
     """起 or 止 under a heading of the whole period means its start or its end."""
     ends = _HALVES.get(field.key)
     if ends is None or len(keys) < 2 or not ends.fullmatch(keys[-1]):
@@ -86,8 +107,8 @@ def _fit_half(keys: list[str], field: Field, kind: Kind) -> float:
 
 
 def _fit(key: str, field: Field) -> float:
-    """How well a heading fits a field: its own words, its words with the year before them, its pattern."""
-    spellings = [key]
+    """How well a heading fits a field: its own words, its words after 项目 or the year or before 名称, its pattern."""
+    spellings = [key, key.removeprefix("项目"), key.removesuffix("名称")]
     if field.yearly and key.startswith("年度"):
         spellings.append(key.removeprefix("年度"))
     for spelling in spellings:

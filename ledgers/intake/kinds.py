@@ -6,69 +6,8 @@ their rank when two columns claim one field.
 """
 
 import re
-from dataclasses import dataclass
-from typing import Literal
 
-FieldKind = Literal[
-    "text",
-    "lines",
-    "money",
-    "month",
-    "period",
-    "people",
-    "unit",
-    "stage",
-    "nature",
-    "level",
-    "yesno",
-    "int",
-    "code",
-    "uscc",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One fact of a row.
-
-    `yearly`: belongs to the year of the list, so its heading may stand under a year or carry one.
-    `longest`: characters the database keeps; a longer text is refused, never cut.
-    """
-
-    key: str
-    label: str
-    kind: FieldKind
-    aliases: tuple[str, ...]
-    pattern: re.Pattern[str] | None = None
-    required: bool = False
-    yearly: bool = False
-    longest: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of workbook; a sheet is of this kind when it has all required columns."""
-
-    key: str
-    label: str
-    fields: tuple[Field, ...]
-
-    def field(self, key: str) -> Field:
-        """The field of this key; KeyError when the kind has none."""
-        for one in self.fields:
-            if one.key == key:
-                return one
-        raise KeyError(key)
-
-    @property
-    def words(self) -> frozenset[str]:
-        """Every heading the kind knows by heart."""
-        return frozenset(alias for one in self.fields for alias in one.aliases)
-
-    @property
-    def required(self) -> tuple[Field, ...]:
-        """Fields without whose column a sheet is not of this kind."""
-        return tuple(one for one in self.fields if one.required)
+from ledgers.intake.declaration import Field, Kind
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -127,17 +66,24 @@ ANNUAL_LIST = Kind(
             "address",
             "建设地点",
             "text",
-            _words("建设地点 建设地址 项目地点 项目地址 建设位置 项目位置 项目属地 所在地 地点"),
+            _words("建设地点 建设地址 项目地点 项目地址 建设位置 项目位置 项目属地 所在地 地点 属地 所在乡办"),
             longest=200,
         ),
-        Field("content", "建设规模及主要内容", "lines", _words("建设规模及主要内容 项目概况 项目内容"), _CONTENT),
+        Field(
+            "content",
+            "建设规模及主要内容",
+            "lines",
+            _words("建设规模及主要内容 项目概况 项目内容 工程概况 主要内容 建设主要内容"),
+            _CONTENT,
+        ),
         Field(
             "period",
             "建设起止年限",
             "period",
             _words(
                 "建设起止年限 起止年限 建设年限 建设起止时间 起止时间 建设起止年月 起止年月 开竣工时间 建设工期"
-                " 项目工期 工期 建设周期 建设期限 建设时间 建设期"
+                " 项目工期 工期 建设周期 建设期限 建设时间 建设期 开竣工年月 开竣工日期 计划开竣工时间"
+                " 建设起止日期 起止日期 计划起止时间 计划起止年限"
             ),
         ),
         Field(
@@ -157,8 +103,7 @@ ANNUAL_LIST = Kind(
             "总投资",
             "money",
             _words(
-                "总投资 项目总投资 总投资额 投资总额 项目投资总额 计划总投资 估算总投资 概算总投资 投资规模"
-                " 项目投资 总投资合计"
+                "总投资 项目总投资 总投资额 投资总额 项目投资总额 计划总投资 估算总投资 概算总投资 投资规模 项目投资"
             ),
             required=True,
         ),
@@ -170,6 +115,7 @@ ANNUAL_LIST = Kind(
             _words(
                 "计划投资 年度计划投资 年计划投资 投资计划 年度投资计划 计划投资额 计划完成投资 年度计划完成"
                 " 年度计划 年度投资 年度投资额 年度投资目标 年度目标投资 年度投资任务 年度计划年度投资"
+                " 计划完成投资额 预计完成投资 拟完成投资 预计投资"
             ),
             yearly=True,
         ),
@@ -211,7 +157,8 @@ ANNUAL_LIST = Kind(
             "people",
             _words(
                 "分包区领导 分包领导 分包区级领导 区级分包领导 区领导 区级领导 县级领导 责任领导 联系领导"
-                " 包联领导 挂点领导 项目挂点领导 负责领导 分管领导"
+                " 包联领导 挂点领导 项目挂点领导 负责领导 分管领导 包保领导 县级包保领导 牵头领导 区级牵头领导"
+                " 区级责任领导 分包县级领导"
             ),
         ),
         Field(
@@ -220,11 +167,12 @@ ANNUAL_LIST = Kind(
             "unit",
             _words(
                 "责任单位 牵头单位 牵头责任单位 责任部门 牵头部门 责任主体 责任乡办 分包单位 主管单位 主管部门"
-                " 行业主管部门 申报单位 推荐单位 所属单位 责任单位名称 责任单位单位名称"
+                " 行业主管部门 申报单位 推荐单位 所属单位 责任乡镇 责任乡镇办 责任街道 包保单位 责任局委 牵头局委"
+                " 区直责任单位"
             ),
             required=True,
         ),
-        Field("service_officer", "首席服务官", "people", _words("首席服务官 服务官 服务专员 项目专员")),
+        Field("service_officer", "首席服务官", "people", _words("首席服务官 服务官 服务专员 项目专员 首席服务员")),
         Field("contact", "责任人及联系电话", "people", _words("责任人及联系电话 责任人 具体责任人 联系人"), _PERSON),
         Field(
             "contact_phone",

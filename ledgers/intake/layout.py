@@ -7,14 +7,17 @@ which most fields of the kind find a column is the heading; the fewer rows it ne
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ledgers.intake.declaration import Kind
 from ledgers.intake.grid import Covers, Grid
 from ledgers.intake.headings import Claim, claims, heading_key, year_in
-from ledgers.intake.kinds import Kind
 from ledgers.intake.outcome import ColumnMeaning
 
 _DEEPEST = 3
 _FEWEST = 3
 """A sheet with fewer fields of the kind (the name among them) is no list of this kind."""
+
+LONGEST_HEADING = 200
+"""Characters of a cell that are looked at when its row is told apart; nobody's heading is longer."""
 
 Path = tuple[str, ...]
 
@@ -52,9 +55,7 @@ def find_layout(grid: Grid, kind: Kind, year: int | None, *, start: int = 1, amo
     if best is None:
         return None
     best.year = year or _title_year(grid, rows, best)
-    refined = finder.assign(finder.top_of(best), best.last, best.year) or best
-    refined.last = finder.bottom_of(refined)
-    return refined
+    return finder.whole(best)
 
 
 def _rank(layout: Layout) -> tuple[int, int]:
@@ -87,23 +88,25 @@ class _Finder:
             if best and first > best.last and all(one.key in best.columns for one in self._kind.required):
                 break
             if self._promising(first):
-                blocks = [self.assign(first, last, year) for last in self._ends(first)]
+                blocks = [self.assign(top, last, year) for top, last in self._blocks(first)]
                 best = max((block for block in (best, *blocks) if block), key=_rank, default=None)
         return best
 
-    def _ends(self, first: int) -> list[int]:
-        """Where a block that begins here may end: a row with numbers other than years is no heading any more."""
-        ends = [first]
-        for row in range(first + 1, first + _DEEPEST):
-            cells = self._grid.sheet.cells.get(row, {}).values()
-            if any(cell.kind != "text" and year_in(cell.text) is None for cell in cells):
-                break
-            ends.append(row)
-        return ends
+    def _blocks(self, row: int) -> Iterator[tuple[int, int]]:
+        """First and last row of the blocks around this row: groups may stand above it, lower levels below. A row with
+        numbers other than years is no heading."""
+        for top in range(max(1, row - _DEEPEST + 1), row + 1):
+            for last in range(top, top + _DEEPEST):
+                cells = self._grid.sheet.cells.get(last, {}).values()
+                if any(cell.kind != "text" and year_in(cell.text) is None for cell in cells):
+                    break
+                if last >= row:
+                    yield top, last
 
     def _promising(self, row: int) -> bool:
         """Whether at least two texts of the row are headings of the kind."""
-        texts = [cell.text for cell in self._grid.sheet.cells[row].values() if cell.kind == "text"]
+        cells = self._grid.sheet.cells[row].values()
+        texts = [cell.text[:LONGEST_HEADING] for cell in cells if cell.kind == "text"]
         return sum(bool(self._claims((text,), None)) for text in texts) >= 2
 
     def assign(self, first: int, last: int, year: int | None) -> Layout | None:
@@ -125,26 +128,38 @@ class _Finder:
             return None
         return Layout(self._grid.sheet.name, first, last, year, columns, paths, sure, rivals)
 
-    def top_of(self, layout: Layout) -> int:
-        """The first heading row: merged headings that reach down into the block begin above it."""
-        mapped = set(layout.columns.values())
-        tops = (top for (row, column), (top, _) in self._covers.items() if row == layout.first and column in mapped)
-        return min(tops, default=layout.first)
+    def whole(self, layout: Layout) -> Layout:
+        """The heading with all its rows: merges that reach above or below it, then lower levels that are not merged."""
+        first, last = self._reach(layout)
+        layout = self.assign(first, last, layout.year) or layout
+        while self._is_lower_level(layout, layout.last + 1):
+            longer = self.assign(layout.first, layout.last + 1, layout.year)
+            if longer is None:
+                break
+            layout = longer
+        return layout
 
-    def bottom_of(self, layout: Layout) -> int:
-        """The last heading row: merged headings that reach further down belong to it, and a row of units below."""
-        last, mapped = layout.last, set(layout.columns.values())
+    def _reach(self, layout: Layout) -> tuple[int, int]:
+        """First and last row of the merged headings over the columns that were found."""
+        first, last, mapped = layout.first, layout.last, set(layout.columns.values())
         for (row, column), (top, _) in self._covers.items():
-            if layout.first <= top <= layout.last and column in mapped:
-                last = max(last, row)
-        while self._is_tail(last + 1):
-            last += 1
-        return last
+            if column in mapped and top <= layout.last and row >= layout.first:
+                first, last = min(first, top), max(last, row)
+        return first, last
 
-    def _is_tail(self, row: int) -> bool:
-        """A row that says nothing but units (`（万元）`) under the headings."""
-        texts = [cell.text for cell in self._grid.sheet.cells.get(row, {}).values() if not cell.blank]
-        return bool(texts) and all(not heading_key(text) for text in texts)
+    def _is_lower_level(self, layout: Layout, row: int) -> bool:
+        """A row of words only, right below, that names neither project nor unit: `（万元）`, `全年`, `计划投资`."""
+        cells = {column: cell for column, cell in self._grid.sheet.cells.get(row, {}).items() if not cell.blank}
+        if not cells or any(cell.kind != "text" for cell in cells.values()):
+            return False
+        named = {layout.columns.get(key) for key in ("name", "serial", "responsible")}
+        mapped = set(layout.columns.values())
+        return not named & set(cells) and (len(cells) > 1 or self._keeps_meaning(layout, row, mapped & set(cells)))
+
+    def _keeps_meaning(self, layout: Layout, row: int, columns: set[int]) -> bool:
+        """Whether one word alone in the row adds to the meaning of its column instead of taking it away."""
+        longer = self.assign(layout.first, row, layout.year)
+        return bool(columns) and longer is not None and longer.columns == layout.columns
 
     def _claims(self, path: Path, year: int | None) -> list[Claim]:
         if (path, year) not in self._known:
@@ -174,4 +189,4 @@ class _Finder:
 
     def _text(self, row: int, column: int) -> str:
         cell = self._grid.sheet.cell(*self._covers.get((row, column), (row, column)))
-        return "" if cell.blank else cell.text.strip()
+        return "" if cell.blank else cell.text[:LONGEST_HEADING].strip()

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ledgers.intake.declaration import Kind
 from ledgers.intake.grid import Grid
 from ledgers.intake.headings import unit_in
-from ledgers.intake.kinds import Kind
 from ledgers.intake.layout import Layout
 from ledgers.intake.money_units import corner_unit
 from ledgers.intake.outcome import ColumnMeaning

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from ledgers.intake import values
+from ledgers.intake.declaration import Field, Kind
 from ledgers.intake.grid import Grid
-from ledgers.intake.kinds import Field, Kind
 from ledgers.intake.layout import Layout
 from ledgers.intake.outcome import Row
 from ledgers.intake.rows import DataRow

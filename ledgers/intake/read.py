@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import count
 
 from ledgers.intake.checks import check_across
+from ledgers.intake.declaration import Kind
 from ledgers.intake.grid import Grid
-from ledgers.intake.kinds import Kind
 from ledgers.intake.layout import Layout, find_layout
 from ledgers.intake.mapping import Override, apply_overrides, describe_columns
 from ledgers.intake.money_units import stated_unit
@@ -21,7 +22,7 @@ from ledgers.intake.units import UnitName, resolve_unit
 from longting.common.sheets.book import Sheet, Workbook
 
 _MOST_TABLES = 20
-"""Tables one below the other on one sheet; beyond, repeated headings are taken for what they are."""
+"""Headings on one sheet that are tried as the head of another table; beyond, they are taken for repetitions."""
 
 
 @dataclass(slots=True)
@@ -101,18 +102,16 @@ def _read_sheet(work: _Work, sheet: Sheet) -> None:
 
 def _read_tables(work: _Work, grid: Grid, layout: Layout) -> None:
     """The table under this heading, and further ones below whose headings differ."""
-    first_year, last = layout.year, grid.sheet.last_row
-    for _ in range(_MOST_TABLES):
-        describe_columns(layout, grid, work.kind, work.stated, work.overrides)
-        work.layouts.append(layout)
-        following = _read_table(work, grid, layout)
-        if following is None or following.last > last:
-            return
-        layout = following
-        layout.year = layout.year or first_year
+    tries = count(1)
+    table: Layout | None = layout
+    while table:
+        table.year = table.year or layout.year
+        describe_columns(table, grid, work.kind, work.stated, work.overrides)
+        work.layouts.append(table)
+        table = _read_table(work, grid, table, tries)
 
 
-def _read_table(work: _Work, grid: Grid, layout: Layout) -> Layout | None:
+def _read_table(work: _Work, grid: Grid, layout: Layout, tries: Iterator[int]) -> Layout | None:
     """Read down to the end of the sheet, or to a heading with other columns, which is returned."""
     rows, following = Rows(grid, layout, work.kind), None
     found: list[DataRow] = []
@@ -120,7 +119,7 @@ def _read_table(work: _Work, grid: Grid, layout: Layout) -> Layout | None:
         if isinstance(one, DataRow):
             found.append(one)
             continue
-        if one.what == "header" and (following := _other_table(work, grid, layout, one.row)):
+        if one.what == "header" and (following := _other_table(work, grid, layout, one.row, tries)):
             break
         work.skipped.append(one)
     normaliser = Normaliser(grid, layout, work.kind, work.resolve, work.tally)
@@ -130,8 +129,11 @@ def _read_table(work: _Work, grid: Grid, layout: Layout) -> Layout | None:
     return following
 
 
-def _other_table(work: _Work, grid: Grid, layout: Layout, row: int) -> Layout | None:
+def _other_table(work: _Work, grid: Grid, layout: Layout, row: int, tries: Iterator[int]) -> Layout | None:
     """The table beginning at this repeated heading, when its columns stand differently."""
+    words = grid.words(row)
+    if any(words == grid.words(known) for known in range(layout.first, layout.last + 1)) or next(tries) > _MOST_TABLES:
+        return None
     other = find_layout(grid, work.kind, layout.year, start=row, among=1)
     if other is None:
         return None

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ledgers.intake.declaration import Kind
 from ledgers.intake.grid import Grid
 from ledgers.intake.headings import heading_key
-from ledgers.intake.kinds import Kind
-from ledgers.intake.layout import Layout
+from ledgers.intake.layout import LONGEST_HEADING, Layout
 from ledgers.intake.outcome import Skip, Skipped
 from ledgers.intake.vocabulary import stage_of
 from longting.common.text import tidy
@@ -22,8 +22,8 @@ _MARKS = (
 )
 """How a section title is numbered, by depth: 一、 stands above （一）."""
 _ONLY_NUMERAL = re.compile(rf"\(?{_NUMERAL}\)?[、.．]?")
+_EXAMPLE = re.compile("^(?:例|示例|样例|例如|举例)[:：]?$")
 _OTHERS: tuple[tuple[Skip, re.Pattern[str]], ...] = (
-    ("example", re.compile("^(?:例|示例|样例|例如|举例)[:：]?$")),
     ("total", re.compile(r"^(?:合计|总计|小计|共计|总合计|全区合计|本页小计)|(?:合计|总计|小计)[:：]?\(?\d*个?\)?$")),
     (
         "signature",
@@ -76,13 +76,16 @@ class Rows:
         name = "".join(texts.get(self._layout.columns["name"], "").split())
         if self._is_heading(texts) or _is_numbering(list(texts.values())):
             return "header"
-        little = self._says_little(texts) and (name in ("", lead) or bool(_ONLY_COUNT.fullmatch(name)))
-        for what, pattern in _OTHERS:
-            if pattern.search(lead) and (little or what == "example"):
-                return what
-        if self._says_little(texts) and (title := self._section_title(row, texts, lead, name)):
-            self._enter_section(title)
-            return "section"
+        if _EXAMPLE.match(lead):
+            return "example"
+        if self._says_little(texts):
+            alone = name in ("", lead) or bool(_ONLY_COUNT.fullmatch(name))
+            for what, pattern in _OTHERS:
+                if (alone and pattern.search(lead)) or pattern.search(name):
+                    return what
+            if title := self._section_title(row, texts, lead, name):
+                self._enter_section(title)
+                return "section"
         return self._project_or_nothing(row, texts, name)
 
     def _is_heading(self, texts: dict[int, str]) -> bool:
@@ -100,8 +103,9 @@ class Rows:
         """The title when the row is one: numbered 一、 or （一）, or one text alone across the table."""
         if name and name != lead and _ONLY_NUMERAL.fullmatch(lead):
             return f"{lead}、{name}" if lead[-1] not in ")、.．" else lead + name
-        if any(mark.match(lead) for _, mark in _MARKS):
-            return lead
+        for text in (lead, name):
+            if any(mark.match(text) for _, mark in _MARKS):
+                return text
         column = next(iter(texts))
         outside = column not in self._layout.columns.values() or column == self._layout.columns.get("serial")
         alone = len(texts) == 1 and (outside or self._grid.is_wide(row, column))
@@ -127,8 +131,8 @@ class Rows:
 
     def _texts(self, row: int) -> dict[int, str]:
         """Column → tidy text of the row's own cells, left to right, without what merges carry down."""
-        cells = self._grid.sheet.cells[row]
-        return {column: tidy(cells[column].text) or _UNVALUED for column in sorted(cells) if not cells[column].blank}
+        filled = sorted((column, cell) for column, cell in self._grid.sheet.cells[row].items() if not cell.blank)
+        return {column: tidy(cell.text[:LONGEST_HEADING]) or _UNVALUED for column, cell in filled}
 
 
 def _is_numbering(words: list[str]) -> bool:

@@ -66,6 +66,9 @@ _NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|^(?:牵头|责任)?单位[:：]|等
 _SEPARATOR = re.compile(r"[、,，;；/|+]|(?<=[局委办乡镇处队府])和")
 _SHORTEST_CORE = 2
 _CLOSE = 0.6
+_LONGEST = 100
+"""Characters of a cell that may still name units."""
+_SHOWN = 40
 
 NO_UNIT = "没有叫“{text}”的单位。{advice}"
 _RENAME = "改为“{name}”，或请在单位名录中登记别名。"
@@ -81,6 +84,9 @@ def resolve_unit(text: str, units: Sequence[UnitName]) -> UnitMatch:
     whole = "".join(_NOTE.sub("", tidy(text)).split())
     if not whole:
         return UnitMatch(code="empty_unit", message="责任单位没有填。请补上责任单位。")
+    if len(whole) > _LONGEST:
+        message = NO_UNIT.format(text=whole[:_SHOWN] + "…", advice=_LOOK_UP)
+        return UnitMatch(code="unknown_unit", message=message)
     if (match := _resolve_one(whole, units)).code != "unknown_unit":
         return match
     for parts in (_SEPARATOR.split(whole), re.split(r"[\r\n]+", str(text)), str(text).split()):

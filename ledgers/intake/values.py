@@ -6,7 +6,7 @@ A `flag` leaves the fact unset and to be confirmed by a person, the printed word
 from collections.abc import Callable
 from decimal import Decimal
 
-from ledgers.intake.kinds import Field
+from ledgers.intake.declaration import Field
 from ledgers.intake.outcome import Row
 from ledgers.intake.units import UnitMatch
 from ledgers.intake.vocabulary import NATURES, STAGES, levels_of, nature_of, stage_of, yes_or_no
@@ -18,6 +18,7 @@ from longting.common.text import split_people, tidy
 
 ERRORS = {"negative", "too_large", "too_precise", "not_a_number", "cell_error", "no_such_month", "end_before_start"}
 """Doubts of amounts and periods that are plain mistakes; all others may be kept as printed until somebody confirms."""
+_QUOTED = 40
 LARGEST_DOUBT = Decimal(50_000_000)
 """万元 (5000 亿元): beyond, a unit is likelier wrong than the project that big."""
 SURE_WITHOUT_UNIT = (Decimal(1000), Decimal(5_000_000))
@@ -52,11 +53,13 @@ def read_serial(row: Row, field: Field, cell: Cell) -> None:
 def read_money(row: Row, field: Field, cell: Cell, unit: str) -> None:
     """An amount as 万元. `unit` is that of bare numbers in this column, "" when nobody stated one."""
     if cell.unit == "?":
-        message = f"“{cell.text}”的数字格式带单位又缩放了数字，看到的和存的不一样。请把单元格改为常规格式后填写。"
+        message = f"“{_shown(cell)}”的数字格式带单位又缩放了数字，看到的和存的不一样。请把单元格改为常规格式后填写。"
         row.doubt(field.key, "scaled_format", "flag", message)
         return
     if cell.kind in ("date", "bool"):
-        row.doubt(field.key, "not_a_number", "error", f"“{cell.text}”不是金额。请把单元格改为常规格式，填写一个数字。")
+        row.doubt(
+            field.key, "not_a_number", "error", f"“{_shown(cell)}”不是金额。请把单元格改为常规格式，填写一个数字。"
+        )
         return
     raw = float(cell.text) if cell.kind == "number" and not cell.unit else cell.text + cell.unit
     amount = parse_amount(raw, Unit(unit or "万元"))
@@ -64,7 +67,7 @@ def read_money(row: Row, field: Field, cell: Cell, unit: str) -> None:
         level = "error" if amount.problem in ERRORS else "flag"
         row.doubt(field.key, amount.problem, level, amount.message)
     elif amount.value is not None:
-        _set_amount(row, field, amount, written=cell.text.strip(), stated=bool(unit or amount.unit))
+        _set_amount(row, field, amount, written=_shown(cell), stated=bool(unit or amount.unit))
 
 
 def _set_amount(row: Row, field: Field, amount: Amount, *, written: str, stated: bool) -> None:
@@ -127,7 +130,9 @@ def read_stage_or_nature(row: Row, field: Field, cell: Cell) -> None:
     if nature:
         row.set("nature", nature)
     if not stage and not nature:
-        message = f"“{text}”不是阶段（{'、'.join(STAGES)}），也不是建设性质（{'、'.join(NATURES)}）。请改成其中一个。"
+        message = (
+            f"“{_shown(cell)}”不是阶段（{'、'.join(STAGES)}），也不是建设性质（{'、'.join(NATURES)}）。请改成其中一个。"
+        )
         row.doubt(field.key, "unknown_word", "flag", message)
 
 
@@ -135,7 +140,7 @@ def read_levels(row: Row, field: Field, cell: Cell) -> None:
     """省, 市, 区 levels of the project, as is_province and is_city."""
     levels = levels_of(cell.text)
     if not levels:
-        message = f"“{tidy(cell.text)}”看不出级别。请写成省、市、区，几个都是的用顿号隔开。"
+        message = f"“{_shown(cell)}”看不出级别。请写成省、市、区，几个都是的用顿号隔开。"
         row.doubt(field.key, "unknown_word", "flag", message)
         return
     row.set(field.key, "、".join(levels))
@@ -147,7 +152,7 @@ def read_yes_no(row: Row, field: Field, cell: Cell) -> None:
     """是 or 否."""
     answer = yes_or_no(cell.text)
     if answer is None:
-        message = f"“{tidy(cell.text)}”看不出是或否。请填“是”或“否”。"
+        message = f"“{_shown(cell)}”看不出是或否。请填“是”或“否”。"
         row.doubt(field.key, "unknown_word", "flag", message)
     else:
         row.set(field.key, "是" if answer else "否")
@@ -162,3 +167,9 @@ def read_code(row: Row, field: Field, cell: Cell) -> None:
         row.set(field.key, found.code)
         if found.warning:
             row.doubt(field.key, "code_warning", "note", found.warning)
+
+
+def _shown(cell: Cell) -> str:
+    """What a message quotes of a cell."""
+    text = tidy(cell.text[:_QUOTED])
+    return text if len(cell.text) <= _QUOTED else f"{text}…"

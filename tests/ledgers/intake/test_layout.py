@@ -2,9 +2,10 @@
 
 import pytest
 
+from ledgers.intake.declaration import Field, Kind
 from ledgers.intake.grid import Grid
 from ledgers.intake.headings import heading_key
-from ledgers.intake.kinds import ANNUAL_LIST, Field, Kind
+from ledgers.intake.kinds import ANNUAL_LIST
 from ledgers.intake.layout import find_layout
 from ledgers.intake.money_units import corner_unit, stated_unit
 from tests.ledgers.intake.makers import layout_of, sheet
@@ -44,7 +45,7 @@ def test_a_merged_heading_is_as_deep_as_its_merges():
 
 def test_a_row_of_units_below_belongs_to_the_heading():
     found = layout_of(sheet([["项目名称", "总投资", "责任单位"], [None, "（亿元）"], DATA]))
-    assert (found.last, found.paths[2]) == (2, ("总投资",))
+    assert (found.last, found.paths[2]) == (2, ("总投资", "（亿元）"))
 
 
 def test_a_group_that_is_not_merged_covers_the_columns_to_its_right():
@@ -52,6 +53,36 @@ def test_a_group_that_is_not_merged_covers_the_columns_to_its_right():
     found = layout_of(sheet(rows))
     assert found.paths[5] == ("2026年", "计划开工月")
     assert set(found.columns) == {"name", "responsible", "annual_plan", "goal", "plan_start"}
+
+
+def test_groups_above_tell_the_plan_from_the_project():
+    rows = [
+        ["2026年重点项目"],
+        ["项目基本情况", None, None, "2026年计划", None, "责任落实"],
+        ["项目名称", "总投资", "主要建设内容", "投资", "主要建设内容", "责任单位"],
+    ]
+    found = layout_of(sheet(rows, "1,1,1,6", "2,1,2,3", "2,4,2,5"))
+    assert (found.first, found.columns) == (
+        2,
+        {"name": 1, "total_investment": 2, "content": 3, "annual_plan": 4, "goal": 5, "responsible": 6},
+    )
+
+
+@pytest.mark.parametrize("merges", [(), ("1,3,1,4",), ("1,1,2,1", "1,2,2,2", "1,3,1,4", "1,5,2,5")])
+def test_the_plan_of_half_a_year_is_not_taken_for_the_plan(merges):
+    rows = [["项目名称", "总投资", "2026年计划投资", None, "责任单位"], [None, None, "上半年", "下半年"]]
+    found = layout_of(sheet(rows, *merges))
+    assert (found.last, found.columns) == (2, {"name": 1, "total_investment": 2, "responsible": 5})
+
+
+def test_of_the_plans_of_a_year_the_whole_one_is_taken():
+    rows = [["项目名称", "总投资", "2026年计划投资（亿元）", None, "责任单位"], [None, None, "上半年", "全年"]]
+    found = layout_of(sheet(rows))
+    assert (found.columns["annual_plan"], found.paths[4]) == (4, ("2026年计划投资（亿元）", "全年"))
+
+
+def test_a_word_alone_below_the_heading_that_takes_its_meaning_away_is_no_heading():
+    assert layout_of(sheet([PLAIN, [None, "其中政府投资"], DATA])).last == 1
 
 
 def test_of_two_columns_for_one_field_the_first_name_wins_and_the_other_is_told():
