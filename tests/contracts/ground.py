@@ -1,0 +1,163 @@
+"""The rows behind the URLs of the matrix: one project of 北郊乡 with everything that hangs on it, made when asked for.
+
+`ARGUMENTS` says for each URL with arguments which row it is about. A row of the project is the same for everybody; a
+personal row (notice, session, view, export) belongs to the person named.
+"""
+
+from datetime import timedelta
+from functools import cached_property
+from types import SimpleNamespace
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from ledgers import vault
+from ledgers.models import ImportBatch, SavedView
+from longting.accounts.models import UserSession
+from longting.audit.models import AuditEvent, Job, JobState
+from longting.common import clock
+from longting.documents.services import upload_attachment
+from longting.notices.models import Notice
+from projects.enums import Part
+from projects.models import AnnualList, EligibilityOverride, ListEntry, Participant, Project
+from projects.selectors import attachment_subject
+from projects.services.lists import open_list, put_entry
+from tests import factories
+from tests.projects.makers import make_override, make_project
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\nstartxref\n0\n%%EOF\n"
+
+
+class Ground:
+    """Everything the URLs are about, around the people of `cast`."""
+
+    def __init__(self, cast: SimpleNamespace):
+        self.cast = cast
+        self._sessions: dict[int, str] = {}
+
+    def signed_in(self, user) -> str:
+        """The key of a session in which `user` is signed in; one per person."""
+        if user.pk not in self._sessions:
+            self._sessions[user.pk] = factories.client_of(user).session.session_key
+        return self._sessions[user.pk]
+
+    @cached_property
+    def project(self) -> Project:
+        """Responsible is 北郊乡, owner the demo company, 首席服务官 the cast's."""
+        company = self.cast.owner.posts.get().organisation
+        project = make_project(responsible=self.cast.beijiao.posts.get().organisation, owner=company)
+        since = clock.today() - timedelta(days=1)
+        fields = {"part": Part.SERVICE_OFFICER, "user": self.cast.service, "name": self.cast.service.name}
+        Participant.objects.create(project=project, since=since, **fields)
+        return project
+
+    @cached_property
+    def override(self) -> EligibilityOverride:
+        return make_override(self.project, self.cast.officer)
+
+    @cached_property
+    def annual_list(self) -> AnnualList:
+        return self.entry.annual_list
+
+    @cached_property
+    def entry(self) -> ListEntry:
+        made = open_list(2026, actor=self.cast.officer)
+        return put_entry(made, self.project, values={}, actor=self.cast.officer)
+
+    @cached_property
+    def attachment(self):
+        owner = attachment_subject(self.cast.officer, str(self.project.public_id))
+        file = SimpleUploadedFile("立项文件.pdf", PDF)
+        return upload_attachment(owner, kind="project", slot="approval", file=file, actor=self.cast.officer)
+
+    @cached_property
+    def event(self) -> AuditEvent:
+        return AuditEvent.objects.about("project", self.project.pk).first()
+
+    @cached_property
+    def batch(self) -> ImportBatch:
+        officer = self.cast.officer
+        fields = {"kind": "annual_list", "filename": "名单.xlsx", "sha256": "0" * 64, "size": 1}
+        unit = officer.posts.get().organisation
+        return ImportBatch.objects.create(organisation=unit, created_by=officer, created_at=clock.now(), **fields)
+
+    def notice(self, user) -> Notice:
+        text = f"第 {Notice.objects.count()} 件事。"
+        return Notice.objects.create(user=user, text=text, day=clock.today(), created_at=clock.now())
+
+    def session(self, user) -> UserSession:
+        now = clock.now()
+        return UserSession.objects.create(user=user, session_key=uuid4().hex, started_at=now, seen_at=now)
+
+    def view(self, user) -> SavedView:
+        fields = {"list_key": "projects", "label": uuid4().hex[:8], "created_at": clock.now()}
+        return SavedView.objects.create(user=user, **fields)
+
+    def export(self, user) -> Job:
+        file = vault.keep(vault.EXPORTS, b"x")
+        result = {"file": file, "filename": "项目库.xlsx", "rows": 1, "sha256": "0" * 64}
+        payload = {"url_name": "projects:project-list", "query": ""}
+        fields = {"state": JobState.DONE, "payload": payload, "result": result, "actor_id": str(user.pk)}
+        return Job.objects.create(kind="export_list", key=uuid4().hex, created_at=clock.now(), **fields)
+
+
+def _project(ground: Ground, user) -> dict:
+    return {"public_id": ground.project.public_id}
+
+
+def _list(ground: Ground, user) -> dict:
+    return {"year": ground.annual_list.year, "batch": ground.annual_list.batch}
+
+
+def _batch(ground: Ground, user) -> dict:
+    return {"public_id": ground.batch.public_id}
+
+
+def _person(ground: Ground, user) -> dict:
+    return {"pk": ground.cast.zhujian.pk}
+
+
+def _unit(ground: Ground, user) -> dict:
+    return {"pk": factories.organisation("北郊乡人民政府").pk}
+
+
+def _slot(ground: Ground, user) -> dict:
+    return {"kind": "project", "subject": ground.project.public_id, "slot": "approval"}
+
+
+#: URL name → the arguments of a row for `user`; a URL that is not here takes none.
+ARGUMENTS = {
+    "accounts:session-end": lambda ground, user: {"pk": ground.session(user).pk},
+    "accounts:post-end": lambda ground, user: {"pk": ground.cast.zhujian.posts.get().pk},
+    "audit:event-detail": lambda ground, user: {"seq": ground.event.seq},
+    "notices:notice-open": lambda ground, user: {"pk": ground.notice(user).pk},
+    "documents:attachment-upload": _slot,
+    "documents:attachment-download": lambda ground, user: {"pk": ground.attachment.pk},
+    "documents:attachment-remove": lambda ground, user: {"pk": ground.attachment.pk},
+    "documents:draft-save": lambda ground, user: {"form": "project", "subject": "new"},
+    "documents:draft-discard": lambda ground, user: {"form": "project", "subject": "new"},
+    "projects:override-sign": lambda ground, user: {"pk": ground.override.pk},
+    "projects:override-refuse": lambda ground, user: {"pk": ground.override.pk},
+    "projects:entry-edit": lambda ground, user: {"pk": ground.entry.pk},
+    "ledgers:view-remove": lambda ground, user: {"pk": ground.view(user).pk},
+    "ledgers:export-detail": lambda ground, user: {"pk": ground.export(user).pk},
+    "ledgers:export-download": lambda ground, user: {"pk": ground.export(user).pk},
+}
+ARGUMENTS |= dict.fromkeys(
+    (f"accounts:user-{act}" for act in ("detail", "edit", "deactivate", "activate", "reset")), _person
+)
+ARGUMENTS |= {"accounts:post-create": _person}
+ARGUMENTS |= dict.fromkeys((f"accounts:organisation-{act}" for act in ("edit", "activate", "deactivate")), _unit)
+ARGUMENTS |= dict.fromkeys(
+    (f"projects:{act}" for act in ("project-detail", "project-edit", "project-history", "contacts-reveal")), _project
+)
+ARGUMENTS |= {"projects:override-request": _project, "projects:list-detail": _list, "projects:list-ledger": _list}
+ARGUMENTS |= dict.fromkeys(
+    (f"ledgers:import-{act}" for act in ("detail", "progress", "check", "resolve", "commit", "discard", "marked")),
+    _batch,
+)
+#: What must stand in the address besides.
+QUERIES = {
+    "accounts:handover-create": lambda ground: {"leaver": ground.cast.zhujian.pk},
+    "accounts:handover-preview": lambda ground: {"leaver": ground.cast.zhujian.pk},
+}
