@@ -16,7 +16,7 @@ from projects.selectors.attachments import USUAL, slots_of
 from projects.selectors.duplicates import Duplicates, near_duplicates
 from projects.selectors.life import life_of
 from projects.selectors.standing import Standing, major_criteria_of, verdict_of
-from projects.wording import FACTS, NOTHING, label_of, shown
+from projects.wording import FACTS, NOTHING, doubts_of, shown
 
 _HEADLINES = {
     Eligibility.ELIGIBLE: "符合申报条件",
@@ -40,7 +40,7 @@ def detail_page(project: Project, user, today) -> dict:
         "card": eligibility_card(project, rule, standing) if rule else None,
         "waiting": _waiting(waiting, user) if waiting else None,
         "life": life_of(project),
-        "doubts": [{"label": label_of(key), "words": words} for key, words in project.pending.items()],
+        "doubts": [{"label": label, "words": words} for label, words in doubts_of(project.pending)],
         "facts": basic_facts(project),
         "texts": long_facts(project),
         "money": _money(project),

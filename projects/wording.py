@@ -104,6 +104,14 @@ def shown_funds(funds: dict[str, Decimal]) -> str:
     return "；".join(f"{Source.label_of(source)} {amount(wan)}" for source, wan in funds.items()) or NOTHING
 
 
+def doubts_of(pending: dict[str, str]) -> list[tuple[str, str]]:
+    """(name of the fact, words as printed) in the order of the form: a database may give the keys in any order."""
+    known = [*FACTS, *OTHER_FACTS]
+    places = {key: place for place, key in enumerate(known)}
+    keys = sorted(pending, key=lambda key: (places.get(key, len(known)), key))
+    return [(label_of(key), pending[key]) for key in keys]
+
+
 def shown_pending(pending: dict[str, str]) -> str:
     """The doubtful facts with the words as printed."""
-    return "；".join(f"{label_of(key)}“{words}”" for key, words in pending.items()) or NOTHING
+    return "；".join(f"{label}“{words}”" for label, words in doubts_of(pending)) or NOTHING

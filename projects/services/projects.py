@@ -14,7 +14,7 @@ from projects.enums import Act
 from projects.models import NumberSeries, Project
 from projects.services import attached
 from projects.services.facts import check, cleaned, set_keys, settle
-from projects.wording import FACTS, PENDING, label_of, shown, shown_pending
+from projects.wording import FACTS, PENDING, doubts_of, label_of, shown, shown_pending
 
 KIND = "project"
 
@@ -116,7 +116,8 @@ def settle_doubts(project: Project, *, keys: Sequence[str], reason: str, actor) 
         return current
     _write(current, ["pending"], current.version)
     changes = {PENDING: [shown_pending(before), shown_pending(current.pending)]}
-    text = f"核实项目{current.name}的{'、'.join(label_of(key) for key in before if key in keys)}"
+    settled = {key: words for key, words in before.items() if key in keys}
+    text = f"核实项目{current.name}的{'、'.join(label for label, _ in doubts_of(settled))}"
     record(Entry(Act.PROJECT_CHANGE, KIND, current.pk, current.name, text, changes, reason, current.pk), actor=actor)
     return current
 
