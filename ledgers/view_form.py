@@ -29,6 +29,11 @@ class ViewForm(ActForm):
             raise forms.ValidationError(NAME)
         return label
 
+    def check_conditions(self, readable: bool) -> None:
+        """A list whose conditions cannot be read shows nothing, and so would its view."""
+        if self.is_bound and not readable:
+            self.refuse(None, "列表的条件有误。请返回列表改正后再存。")
+
     @property
     def values(self) -> dict:
         """What the service takes."""
