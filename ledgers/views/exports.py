@@ -8,12 +8,12 @@ from ledgers import vault
 from ledgers.list_pages import page_named
 from ledgers.selectors import own_exports
 from ledgers.services.exports import open_export
-from ledgers.services.sweep import EXPORT_KEPT
+from ledgers.services.sweep import EXPORT_LIFE
 from longting.audit.models import Job, JobState
 from longting.common.lists.page import XLSX
 
 WAITING = {JobState.QUEUED: "排队等候，轮到就开始", JobState.RUNNING: "正在导出"}
-GONE = f"导出的文件只保留 {EXPORT_KEPT.days} 天，已经清理。需要时请重新导出。"
+GONE = f"导出的文件只保留 {EXPORT_LIFE.days} 天，已经清理。需要时请重新导出。"
 
 
 def export_detail(request, pk):
@@ -31,7 +31,7 @@ def export_detail(request, pk):
         "failure": _failure(job),
         "again_url": f"{list_url}?{job.payload['query']}&export=xlsx",
         "download_url": reverse("ledgers:export-download", args=[job.pk]),
-        "kept_days": EXPORT_KEPT.days,
+        "kept_days": EXPORT_LIFE.days,
     }
     template = "ledgers/export_detail_progress.html" if "piece" in request.GET else "ledgers/export_detail.html"
     return render(request, template, context)
