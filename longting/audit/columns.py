@@ -16,7 +16,7 @@ EVENTS = (
     Column("organisation", "单位", lambda e: e.organisation, width=24),
     Column("verb", "动作", lambda e: verb_label(e.verb)),
     Column("kind", "对象类别", lambda e: Kind.label_of(e.target_kind)),
-    Column("target", "对象", lambda e: e.target_name, width=30),
+    Column("target", "对象", lambda e: e.target_name, width=30, default=False),
     Column("summary", "摘要", lambda e: e.summary, width=50),
     Column("reason", "理由", lambda e: e.reason, width=30, default=False),
     Column("ip", "地址", lambda e: e.ip, default=False),

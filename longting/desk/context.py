@@ -27,7 +27,7 @@ def _personal(user, request) -> dict:
         "is_authenticated": True,
         "nav": menu_for(user, match.view_name if match else ""),
         "who": f"{unit} · {user.name}（{user.role_label or '无角色'}）",
-        "notice_count": counts(user).total,
+        "notice_count": counts(user, clock.today()).total,
         "notice_url": reverse("notices:notice-list"),
         "account_url": reverse("accounts:me"),
         "logout_url": reverse("accounts:logout"),

@@ -7,7 +7,6 @@ from datetime import date
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from longting.common import clock
 from longting.notices.models import Notice
 
 
@@ -46,7 +45,7 @@ def todos_of(user, today: date) -> list[Todo]:
     return sorted(found, key=lambda todo: (todo.due or date.max, todo.title, todo.subject))
 
 
-def counts(user) -> Counts:
-    """Unread notices and to-dos of `user` as they stand now."""
+def counts(user, today: date) -> Counts:
+    """Unread notices and to-dos of `user`."""
     unread = Notice.objects.visible_to(user).unread().count()
-    return Counts(unread=unread, todos=len(todos_of(user, clock.today())))
+    return Counts(unread=unread, todos=len(todos_of(user, today)))

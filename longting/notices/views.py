@@ -15,7 +15,7 @@ SHOWN = 100
 
 def notice_list(request):
     """What I have not read, then what I have read lately. To-dos stand on the workbench; here only their number."""
-    mine, waiting = Notice.objects.visible_to(request.user), counts(request.user)
+    mine, waiting = Notice.objects.visible_to(request.user), counts(request.user, clock.today())
     context = {
         "now": clock.now(),
         "unread": mine.unread()[:SHOWN],

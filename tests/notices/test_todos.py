@@ -59,10 +59,10 @@ def test_the_page_head_counts_unread_notices_and_to_dos(user, settings, tell):
     tell(user)
     tell(user, text="示范项目：已签批。")
     Notice.objects.filter(text="示范项目：已签批。").update(read_at=Notice.objects.first().created_at)
-    found = counts(user)
+    found = counts(user, TODAY)
     assert (found, found.total) == (Counts(unread=1, todos=4), 5)
 
 
 def test_without_anything_the_page_head_shows_nought(user, settings):
     settings.TODO_SOURCES = []
-    assert counts(user).total == 0
+    assert counts(user, TODAY).total == 0

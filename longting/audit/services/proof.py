@@ -4,7 +4,7 @@ from longting.audit.models import AuditHead, Job
 from longting.audit.services.jobs import request_job
 from longting.audit.verify import Verdict, head_words, verify_chain
 
-KIND = "verify_audit"
+JOB = "verify_audit"
 #: About two seconds of work.
 AT_ONCE = 30_000
 
@@ -18,7 +18,7 @@ def prove_now(*, seen: dict[int, str]) -> Verdict | None:
 def request_proof(*, seen: dict[int, str], actor) -> Job:
     """Have the chain proved by the worker; the verdict stands on the job page."""
     payload = {"seen": {str(seq): text for seq, text in seen.items()}}
-    return request_job(KIND, head_words(), payload, actor=actor)
+    return request_job(JOB, head_words(), payload, actor=actor)
 
 
 def prove_job(job: Job, report) -> dict:

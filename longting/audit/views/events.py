@@ -1,15 +1,15 @@
 """The audit trail for those who may read it."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 
 from longting.audit.columns import CHANGES_HEAD, EVENTS, change_rows, facts_of, seal_of
+from longting.audit.enums import Kind, Verb
 from longting.audit.filters import EventFilter
 from longting.audit.forms import ProofForm
 from longting.audit.models import AuditEvent
 from longting.audit.selectors import changes_of, history_of
-from longting.audit.services import Entry, record
+from longting.audit.services.exports import record_export
 from longting.audit.services.proof import prove_now, request_proof
 from longting.common.lists import ListPage
 
@@ -34,10 +34,9 @@ class EventList(ListPage):
     def get_queryset(self, request):
         return AuditEvent.objects.visible_to(request.user)
 
-    @transaction.atomic
     def on_export(self, request, count):
-        text = f"导出审计记录 {count} 条，条件：{request.GET.urlencode() or '无'}"
-        record(Entry("export_audit", "audit", "", self.title, text), actor=request.user)
+        what = {"verb": Verb.EXPORT_AUDIT, "kind": Kind.AUDIT, "count": count, "query": request.GET.urlencode()}
+        record_export(self.title, **what, actor=request.user)
 
 
 def event_detail(request, seq):

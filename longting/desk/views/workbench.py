@@ -31,7 +31,7 @@ def workbench(request):
         "todo_head": todo_head(),
         "todo_count": len(todos),
         "notices": Notice.objects.visible_to(user)[:8],
-        "unread": counts(user).unread,
+        "unread": counts(user, today).unread,
         "notices_url": reverse("notices:notice-list"),
         "recent": [{"cells": cells(RECENT, project)} for project in recent_projects(user)],
         "recent_head": heading_rows(RECENT),
