@@ -33,7 +33,7 @@ def list_columns(rule: RuleSet | None) -> tuple[Column, ...]:
     """The list's columns; 资格 is judged by `rule` and left out while none is in force."""
     standing = Column("standing", "资格", lambda p: verdict_of(p, rule).outcome, "tag", width=8)
     return (
-        Column("number", "编号", lambda p: p.number, "link", width=14, sort="number", url=url_of),
+        Column("number", "编号", lambda p: p.number, width=14, sort="number"),
         Column("name", "项目名称", lambda p: p.name, "link", width=34, url=url_of),
         Column("field", "领域", lambda p: p.field, width=16),
         Column("stage", "阶段", lambda p: Stage(p.stage) if p.stage else None, "tag", width=8),
