@@ -163,9 +163,18 @@ def test_the_owner_may_write(db):
     held = claim_job(ask().pk, now=clock.now())
     with transaction.atomic():
         hold_job(held)
+    assert Job.objects.get().lease_until > clock.now() + LEASE * 2
     held.attempt -= 1
     with pytest.raises(LeaseLost), transaction.atomic():
         hold_job(held)
+
+
+def test_a_worker_that_died_while_writing_leaves_the_short_lease(db):
+    held = claim_job(ask().pk, now=clock.now())
+    with pytest.raises(ValueError), transaction.atomic():
+        hold_job(held)
+        raise ValueError
+    assert Job.objects.get().lease_until < clock.now() + LEASE
 
 
 def test_jobs_nobody_works_on_are_hinted_at_again(db, queue):

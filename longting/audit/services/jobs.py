@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 #: A worker that has not reported for this long is taken to be dead; its job is given to another.
 LEASE = timedelta(seconds=60)
+#: Longer than a worker may take for one job (settings.CELERY_TASK_TIME_LIMIT).
+HELD = timedelta(minutes=15)
 ATTEMPTS = 3
 #: Faults of the surroundings, which pass; everything else fails the same way every time.
 PASSING = (OperationalError, InterfaceError, OSError)
@@ -92,9 +94,12 @@ def claim_job(job_id: int, *, now) -> Job | None:
 
 
 def hold_job(job: Job) -> None:
-    """Inside the transaction that writes: lock the row and make sure this attempt still owns it, else LeaseLost."""
-    owned = Job.objects.select_for_update().filter(pk=job.pk, attempt=job.attempt, state=JobState.RUNNING)
-    if owned.first() is None:
+    """Inside the transaction that writes: make sure that this attempt still owns the job, else LeaseLost.
+
+    The row stays locked until the commit, and with the commit the lease becomes long enough to write the end: however
+    long the writing takes, no other worker can come in between. If this one dies, lock and lease fall back together.
+    """
+    if not _own(job).update(lease_until=clock.now() + HELD):
         raise LeaseLost
 
 
