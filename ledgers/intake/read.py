@@ -67,15 +67,19 @@ def understand(
     if not work.layouts:
         raise _wrong_template(work)
     check_across(work.rows)
+    return _told(work, workbook.notes)
+
+
+def _told(work: _Work, notes: tuple[str, ...]) -> Understood:
     years = [layout.year for layout in work.layouts if layout.year]
     return Understood(
-        kind=kind.key,
-        year=year or (years[0] if years else None),
+        kind=work.kind.key,
+        year=work.year or (years[0] if years else None),
         sheets=tuple(dict.fromkeys(layout.sheet for layout in work.layouts)),
         mapping=tuple(meaning for layout in work.layouts for meaning in layout.meanings),
         rows=tuple(work.rows),
         skipped=tuple(work.skipped),
-        notes=(*workbook.notes, *work.notes, *_tallied(work.tally)),
+        notes=(*notes, *work.notes, *_tallied(work.tally)),
     )
 
 

@@ -1,4 +1,4 @@
-"""The child process that reads a workbook: `python -m longting.common.sheets.child FILE KIND`.
+"""The child process that reads a workbook: `sandbox.run` starts `main` with FILE and KIND.
 
 It confines itself, counts the cells by streaming (`survey`), lets python-calamine read the values, and writes JSON
 lines to standard output: a `sheet` line before the `row` lines of each sheet, and `end` last, so that a cut answer is
@@ -142,7 +142,3 @@ def number_text(value: float) -> str:
     if _TINY < abs(value) < _WHOLE:
         return f"{Decimal(text):f}"
     return "0" if value == 0 else text
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -5,6 +5,7 @@ formulas, which formulas have no stored result, error values, hidden rows, and u
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -106,12 +107,10 @@ def parse(
         parser.EndElementHandler = lambda name: find_end(name)()
     if bind:
         bind(parser)
-    try:
+    with suppress(Stop):
         while chunk := read(CHUNK):
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except Stop:
-        return
 
 
 def _finder(handlers: dict[str, Callable]) -> Callable[[str], Callable]:

@@ -161,8 +161,7 @@ def _styles(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
     inside: list[bool] = []
 
     def add_format(attributes: dict[str, str]) -> None:
-        if not inside:
-            codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        codes.setdefault(attributes.get("numFmtId", ""), attributes.get("formatCode", ""))
 
     def add_style(attributes: dict[str, str]) -> None:
         if inside:

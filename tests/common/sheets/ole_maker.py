@@ -7,43 +7,41 @@ END, FREE, FAT_SECTOR = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 WORKBOOK, WORKSHEET = 0x0005, 0x0010
 
 
-def ole(streams: dict[str, bytes], storages: tuple[str, ...] = ()) -> bytes:
-    """An OLE2 file with these streams; those under 4096 bytes go to the mini stream."""
-    sectors: list[bytes] = []
-    fat: list[int] = []
+class _Sectors:
+    """Pieces of one size and the table that chains them."""
 
-    def store(data: bytes) -> int:
+    def __init__(self, size: int):
+        self.size = size
+        self.pieces: list[bytes] = []
+        self.table: list[int] = []
+
+    def store(self, data: bytes) -> int:
+        """Add a stream; the number of its first piece."""
         if not data:
             return END
-        first, pieces = len(sectors), _pieces(data, SECTOR)
-        sectors.extend(pieces)
-        fat.extend([*range(first + 1, first + len(pieces)), END])
+        first, pieces = len(self.pieces), _pieces(data, self.size)
+        self.pieces.extend(pieces)
+        self.table.extend([*range(first + 1, first + len(pieces)), END])
         return first
 
-    mini, minifat = b"", []
-    entries = []
-    for name, data in streams.items():
-        if len(data) >= CUTOFF:
-            entries.append((name, 2, store(data), len(data)))
-            continue
-        first, pieces = len(minifat), _pieces(data, MINI)
-        mini += b"".join(pieces)
-        minifat.extend([*range(first + 1, first + len(pieces)), END])
-        entries.append((name, 2, first if pieces else END, len(data)))
-    entries += [(name, 1, END, 0) for name in storages]
-    root = ("Root Entry", 5, store(mini), len(mini))
-    minifat_start = store(b"".join(struct.pack("<I", one) for one in minifat))
-    directory = store(b"".join(_entry(*entry) for entry in (root, *entries)))
-    fat_sectors = -(-(len(fat) + 1) * 4 // SECTOR) + 1
-    places = list(range(len(sectors), len(sectors) + fat_sectors))
-    fat += [FAT_SECTOR] * fat_sectors
-    table = struct.pack(f"<{len(fat)}I", *fat).ljust(fat_sectors * SECTOR, b"\xff")
+
+def ole(streams: dict[str, bytes], storages: tuple[str, ...] = ()) -> bytes:
+    """An OLE2 file with these streams; those under 4096 bytes go to the mini stream."""
+    big, small = _Sectors(SECTOR), _Sectors(MINI)
+    entries = [
+        (name, 2, (big if len(data) >= CUTOFF else small).store(data), len(data)) for name, data in streams.items()
+    ] + [(name, 1, END, 0) for name in storages]
+    mini = b"".join(small.pieces)
+    root = ("Root Entry", 5, big.store(mini), len(mini))
+    minifat = big.store(struct.pack(f"<{len(small.table)}I", *small.table))
+    directory = big.store(b"".join(_entry(*entry) for entry in (root, *entries)))
+    fat_sectors = -(-(len(big.table) + 1) * 4 // SECTOR) + 1
+    places = [*range(len(big.pieces), len(big.pieces) + fat_sectors)]
+    table = big.table + [FAT_SECTOR] * fat_sectors
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    header += struct.pack(
-        "<IIIIIIIII", 0, fat_sectors, directory, 0, CUTOFF, minifat_start, 1 if minifat else 0, END, 0
-    )
+    header += struct.pack("<IIIIIIIII", 0, fat_sectors, directory, 0, CUTOFF, minifat, bool(mini), END, 0)
     header += struct.pack("<109I", *(places + [FREE] * (109 - len(places))))
-    return header + b"".join(sectors) + table
+    return header + b"".join(big.pieces) + struct.pack(f"<{len(table)}I", *table).ljust(fat_sectors * SECTOR, b"\xff")
 
 
 def _pieces(data: bytes, size: int) -> list[bytes]:

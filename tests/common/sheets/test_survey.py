@@ -96,7 +96,7 @@ def test_a_container_bigger_than_its_header_table_is_read_through_further_tables
     tables = struct.unpack_from("<II", data, 76)
     data += struct.pack("<128I", *tables, *[0xFFFFFFFF] * 125, 0xFFFFFFFE)
     struct.pack_into("<II", data, 76, 0xFFFFFFFF, 0xFFFFFFFF)
-    struct.pack_into("<II", data, 68, sector, 1)
+    struct.pack_into("<II", data, 68, sector, 2)
     assert Container(bytes(data)).stream("Workbook") == b"w" * 9_000
 
 

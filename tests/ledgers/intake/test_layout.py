@@ -85,6 +85,11 @@ def test_a_word_alone_below_the_heading_that_takes_its_meaning_away_is_no_headin
     assert layout_of(sheet([PLAIN, [None, "其中政府投资"], DATA])).last == 1
 
 
+def test_a_lower_level_that_leaves_no_table_is_none():
+    found = layout_of(sheet([[*PLAIN, "照片"], [None, "上限", None, "近景"], DATA]))
+    assert (found.last, set(found.columns)) == (1, {"name", "total_investment", "responsible"})
+
+
 def test_of_two_columns_for_one_field_the_first_name_wins_and_the_other_is_told():
     found = layout_of(sheet([["项目名称", "主管部门", "责任单位", "总投资"]]))
     assert (found.columns["responsible"], found.rivals) == (3, {2: "responsible"})

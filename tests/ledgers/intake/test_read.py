@@ -1,5 +1,7 @@
 """A whole workbook: sheets taken and left, tables one below the other, checks across rows, wrong templates."""
 
+import time
+
 import pytest
 
 from ledgers.intake.mapping import Override
@@ -140,3 +142,12 @@ def test_formulas_and_merges_are_counted_in_the_notes():
         "合并单元格 1 处已展开到每一行。",
         "1 处金额是文本，已转成数字。",
     )
+
+
+def test_long_texts_and_many_headings_do_not_hold_up_the_reading():
+    started = time.monotonic()
+    long = [1, "1" * 32_000, "1," * 10_000, "（" * 32_000, "2026年" * 8_000, "办" * 30_000, "省" * 30_000]
+    read(sheet([HEADINGS, *[long] * 10]))
+    turns = [[*HEAD * 40], [HEAD[1], HEAD[0], HEAD[2], *HEAD * 39]]
+    read(sheet([turns[n % 2] for n in range(300)]))
+    assert time.monotonic() - started < 5

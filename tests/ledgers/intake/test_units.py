@@ -89,6 +89,11 @@ def test_a_stranger_is_sent_to_the_directory():
     assert codes("水利局、民政局", "局", "区") == ["unknown_unit"] * 3
 
 
+def test_a_cell_too_long_to_name_units_is_quoted_in_short():
+    match = resolve_unit("北郊乡" * 10_000, UNITS)
+    assert match.message == (f"没有叫“{'北郊乡' * 13}北…”的单位。请对照单位名录改正，或请在单位名录中登记别名。")
+
+
 def test_nothing_is_no_unit():
     assert codes("", "　\n", "（牵头）") == ["empty_unit"] * 3
 
