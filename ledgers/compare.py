@@ -78,13 +78,15 @@ def _load(pks: list[int], annual_list: AnnualList | None, today) -> dict[int, Pr
 def changed_facts(project: Project) -> list[str]:
     """Facts of the 主档 that differ from before."""
     before = project.before.facts
-    return [key for key in (*PROJECT_FACTS, *FOLLOWING) if before.get(key) != getattr(project, key)]
+    return [key for key in (*PROJECT_FACTS, *FOLLOWING) if before.get(key) != getattr(project, key, None)]
 
 
 def given_contacts(row: dict[str, Any]) -> list[dict[str, str]] | None:
     """The contacts a row names; None when it names none."""
     people = row["contacts"]
-    return [{"duty": Duty.RESPONSIBLE.value, "name": name, "phone": phone} for name, phone in people] if people else None
+    return (
+        [{"duty": Duty.RESPONSIBLE.value, "name": name, "phone": phone} for name, phone in people] if people else None
+    )
 
 
 def given_people(row: dict[str, Any]) -> list[dict[str, Any]] | None:
@@ -128,7 +130,7 @@ def values_to_write(project: Project) -> dict[str, Any]:
     if project.pk:
         values = {key: getattr(project, key) for key in changed_facts(project)}
     else:
-        said = {key: getattr(project, key) for key in (*PROJECT_FACTS, *FOLLOWING)}
+        said = {key: getattr(project, key, None) for key in (*PROJECT_FACTS, *FOLLOWING)}
         values = {key: value for key, value in said.items() if value not in (None, "", False)}
     return values | ({"pending": project.pending} if project.pending != project.before.pending else {})
 

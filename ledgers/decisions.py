@@ -1,80 +1,86 @@
-"""What a person decided about cells of a workbook, put into the workbook before it is understood again. Pure.
+"""What a person decided about the cells of a row, and the workbook as it reads with it. Pure.
 
-A decision is about a cell, not about what the cell was taken for: change the meaning of a column, and it still stands
-where it was made. Decisions of one row, as stored: column letter → one of
-    {"text": …}                 read this instead of what is printed
-    {"leave": field, "words": …} leave the fact blank, remember the printed words as 待核实
-    {"keep": code}              what was read is right although it looked doubtful
-and "project" → {"is": "new" or the public id of a project}.
+Decisions of one row, as stored: key of the field → one of
+    "@blank"          leave the fact out for now; the printed words are remembered as 待核实
+    "@accept"         what was read is right although it looked doubtful
+    "@new"            (at name) a project of its own, although one of the database looks alike
+    "@project:<id>"   (at name) this project of the database, by its public id
+    any other text    read this instead of what is printed
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from longting.common.sheets.book import EMPTY, Cell, Merge, Sheet, Workbook, column_letter
+from ledgers.intake.outcome import Row
+from longting.common.sheets.book import EMPTY, Cell, Merge, Sheet, Workbook
 
-PROJECT = "project"
-NEW = "new"
+BLANK, ACCEPT, NEW, EXISTING = "@blank", "@accept", "@new", "@project:"
+NAME = "name"
 
-Decision = dict[str, str]
-RowDecisions = Mapping[str, Decision]
+RowDecisions = Mapping[str, str]
 Decisions = Mapping[tuple[str, int], RowDecisions]
+Patches = dict[tuple[str, int, int], str]
+"""(sheet, row, column) → what the cell shall say."""
 
 
-def corrected(workbook: Workbook, decisions: Decisions) -> Workbook:
-    """The workbook as the decisions want it read; the original is left alone."""
-    sheets = tuple(_corrected(sheet, decisions) for sheet in workbook.sheets)
-    return replace(workbook, sheets=sheets)
+def is_typed(said: str) -> bool:
+    """Whether a decision is something to be read in the cell's stead."""
+    return bool(said) and not said.startswith("@")
 
 
-def left_blank(decided: RowDecisions) -> dict[str, str]:
-    """Field → printed words of the cells of one row that a person left for later."""
-    return {one["leave"]: one["words"] for one in decided.values() if "leave" in one}
+def left_blank(decided: RowDecisions) -> list[str]:
+    """The fields that a person left for later."""
+    return [field for field, said in decided.items() if said == BLANK]
 
 
-def kept(decided: RowDecisions) -> set[str]:
-    """Codes of the doubts of one row that a person found unfounded."""
-    return {one["keep"] for one in decided.values() if "keep" in one}
+def accepted(decided: RowDecisions) -> set[str]:
+    """The fields whose reading a person confirmed, in words or by saying which project it is."""
+    return {field for field, said in decided.items() if said in (ACCEPT, NEW) or said.startswith(EXISTING)}
 
 
 def project_choice(decided: RowDecisions) -> str:
-    """The project a person chose for the row: a public id, "new", or "" when nobody chose."""
-    return decided.get(PROJECT, {}).get("is", "")
+    """The project a person chose for the row: a public id, "@new", or "" when nobody chose."""
+    said = decided.get(NAME, "")
+    return said.removeprefix(EXISTING) if said.startswith((NEW, EXISTING)) else ""
 
 
-def _corrected(sheet: Sheet, decisions: Decisions) -> Sheet:
-    texts = {
-        (row, letter): one.get("text", "")
-        for (name, row), decided in decisions.items()
-        if name == sheet.name
-        for letter, one in decided.items()
-        if "text" in one or "leave" in one
+def patches(rows: Iterable[Row], decisions: Decisions) -> Patches:
+    """Where the workbook must say something else: cells of `rows`, which were read from it without decisions."""
+    return {
+        (row.sheet, row.row, _column(row.letters[field])): said if is_typed(said) else ""
+        for row in rows
+        for field, said in decisions.get((row.sheet, row.row), {}).items()
+        if field in row.letters and (is_typed(said) or said == BLANK)
     }
-    if not texts:
-        return sheet
-    places = {(row, _column(letter)): text for (row, letter), text in texts.items()}
+
+
+def patched(workbook: Workbook, wanted: Patches) -> Workbook:
+    """The workbook with these cells changed; the original is left alone."""
+    sheets = []
+    for sheet in workbook.sheets:
+        places = {(row, column): text for (name, row, column), text in wanted.items() if name == sheet.name}
+        sheets.append(_patched(sheet, places) if places else sheet)
+    return replace(workbook, sheets=tuple(sheets))
+
+
+def _patched(sheet: Sheet, places: Mapping[tuple[int, int], str]) -> Sheet:
     cells = {row: dict(columns) for row, columns in sheet.cells.items()}
-    merges = tuple(_split_merges(sheet, cells, places))
+    merges = tuple(_without(sheet, cells, places))
     for (row, column), text in places.items():
         cells.setdefault(row, {})[column] = Cell("text", text) if text else EMPTY
     return replace(sheet, cells=cells, merges=merges)
 
 
-def _split_merges(sheet: Sheet, cells: dict, places: Iterable[tuple[int, int]]) -> Iterable[Merge]:
-    """The merges without those that hold a corrected cell; what they carried down is written into each of their rows,
-    because one row of them now says something else."""
-    wanted = set(places)
+def _without(sheet: Sheet, cells: dict, places: Iterable[tuple[int, int]]) -> Iterable[Merge]:
+    """The merges that hold none of the places. What the others carried down is written into each of their rows, because
+    one of these rows says something else now."""
     for merge in sheet.merges:
-        inside = {
-            (row, column) for row, column in wanted
-            if merge.top <= row <= merge.bottom and merge.left <= column <= merge.right
-        }  # fmt: skip
-        if not inside:
+        rows = range(merge.top, min(merge.bottom, sheet.last_row) + 1)
+        if not any(row in rows and merge.left <= column <= merge.right for row, column in places):
             yield merge
             continue
-        first = sheet.cell(merge.top, merge.left)
-        for row in range(merge.top, min(merge.bottom, sheet.last_row) + 1):
-            cells.setdefault(row, {})[merge.left] = first
+        for row in rows:
+            cells.setdefault(row, {})[merge.left] = sheet.cell(merge.top, merge.left)
 
 
 def _column(letter: str) -> int:
@@ -83,8 +89,3 @@ def _column(letter: str) -> int:
     for char in letter:
         number = number * 26 + ord(char) - 64
     return number
-
-
-def is_letter(text: str) -> bool:
-    """Whether `text` is the letter of a column a sheet may have."""
-    return text.isascii() and text.isalpha() and text.isupper() and column_letter(_column(text)) == text

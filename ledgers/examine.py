@@ -10,7 +10,8 @@ from typing import Any
 
 from import_export.results import RowResult
 
-from ledgers.decisions import Decisions, corrected
+from ledgers.choices import Chooser, may_type
+from ledgers.decisions import Decisions, patched, patches
 from ledgers.enums import RowStatus
 from ledgers.facts import prepare, remembered_as
 from ledgers.intake.mapping import Override
@@ -18,6 +19,7 @@ from ledgers.intake.outcome import SKIP_LABELS, Problem, Row, Understood, WrongT
 from ledgers.intake.read import understand
 from ledgers.intake.units import UnitName
 from ledgers.kinds import LedgerKind
+from ledgers.matching import Found
 from ledgers.resources import LedgerRowResult
 from longting.accounts.enums import RESPONSIBLE_KINDS
 from longting.accounts.models import Organisation
@@ -49,7 +51,8 @@ _ALIKE = {"name_alike", "name_repeated"}
 
 @dataclass(slots=True)
 class Checked:
-    """One row after the check. `problems` are plain dicts (column, field, code, level, message, options)."""
+    """One row after the check. `problems` are plain dicts: column, field, code, level, message, and what may be
+    answered: choices [{value, label}] and typed (bool)."""
 
     sheet: str
     row: int
@@ -65,7 +68,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A checked workbook. `counts` by status, `skipped` and `skips` (what the skipped rows are) included."""
+    """A checked workbook. `counts` by status, with `read` and `skipped_words` (标题 2、表头 2)."""
 
     year: int | None
     sheets: tuple[str, ...]
@@ -94,14 +97,14 @@ def examine(
     `overrides` those of this workbook, `decisions` what a person said of single cells.
     Raises Refused with the sentence for people when the file cannot be read, is of another kind or the list is closed.
     """
-    decisions = decisions or {}
     try:
-        workbook = corrected(read_workbook(source, filename=filename), decisions)
-        understood = _understand(workbook, kind, remembered or {}, overrides or {}, year)
+        workbook = read_workbook(source, filename=filename)
+        reading = _Reading(workbook, kind, remembered or {}, overrides or {}, year, decisions or {})
     except (UnreadableWorkbook, WrongTemplate) as refusal:
         raise Refused(refusal.message) from refusal
+    understood = reading.understood
     _refuse_issued(understood.year)
-    rows = _compare(understood, filename, kind, actor, today, decisions)
+    rows = _compare(reading, filename, actor, today)
     skipped = [
         Checked(one.sheet, one.row, one.text, RowStatus.SKIPPED, {}, {}, {"what": one.what})
         for one in understood.skipped
@@ -111,18 +114,38 @@ def examine(
     return Examined(understood.year, understood.sheets, layout, list(understood.notes), rows, skipped, counts)
 
 
-def _understand(workbook: Workbook, kind: LedgerKind, remembered, overrides, year) -> Understood:
-    units = [
-        UnitName(unit.pk, unit.name, unit.short, tuple(unit.aliases), unit.is_active)
-        for unit in Organisation.objects.filter(kind__in=RESPONSIBLE_KINDS)
-    ]
-    if remembered:
-        try:
-            both = {**remembered, **overrides}
-            return understand(workbook, kind.intake, units, mapping_overrides=both, year=year)
-        except WrongTemplate:
-            """What the unit said of other workbooks does not fit this one: read it by its own words."""
-    return understand(workbook, kind.intake, units, mapping_overrides=overrides, year=year)
+class _Reading:
+    """The workbook as understood with the decisions, and `printed`: what it says without them, row by row."""
+
+    def __init__(self, workbook: Workbook, kind: LedgerKind, remembered, overrides, year, decisions: Decisions):
+        self.kind, self.decisions = kind, decisions
+        self._units = [
+            UnitName(unit.pk, unit.name, unit.short, tuple(unit.aliases), unit.is_active)
+            for unit in Organisation.objects.filter(kind__in=RESPONSIBLE_KINDS)
+        ]
+        self._remembered, self._overrides, self._year = remembered, overrides, year
+        plain = self._understand(workbook)
+        wanted = patches(plain.rows, decisions)
+        self.printed = {(row.sheet, row.row): row.raw for row in plain.rows} if wanted else {}
+        self.understood = self._understand(patched(workbook, wanted)) if wanted else plain
+
+    def _understand(self, workbook: Workbook) -> Understood:
+        kind, units, year = self.kind.intake, self._units, self._year
+        if self._remembered:
+            try:
+                both = {**self._remembered, **self._overrides}
+                return understand(workbook, kind, units, mapping_overrides=both, year=year)
+            except WrongTemplate:
+                """What the unit said of other workbooks does not fit this one: read it by its own words."""
+        return understand(workbook, kind, units, mapping_overrides=self._overrides, year=year)
+
+    def raw_of(self, row: Row) -> dict[str, str]:
+        """What the workbook prints in this row, also where a person had something else read."""
+        return self.printed.get((row.sheet, row.row), row.raw)
+
+    def decided(self, row: Row):
+        """What a person decided about this row."""
+        return self.decisions.get((row.sheet, row.row), {})
 
 
 def _refuse_issued(year: int | None) -> None:
@@ -131,17 +154,17 @@ def _refuse_issued(year: int | None) -> None:
         raise Refused(ISSUED.format(title=issued.title))
 
 
-def _compare(understood: Understood, filename: str, kind: LedgerKind, actor, today, decisions) -> list[Checked]:
-    decided = [decisions.get((row.sheet, row.row), {}) for row in understood.rows]
-    facts = [prepare(row, one) for row, one in zip(understood.rows, decided, strict=True)]
-    resource = kind.resource(
-        actor=actor, today=today, year=understood.year, places=places_of(understood.rows), source=filename
-    )
+def _compare(reading: _Reading, filename: str, actor, today) -> list[Checked]:
+    rows, year = reading.understood.rows, reading.understood.year
+    facts = [prepare(row, reading.decided(row), reading.raw_of(row)) for row in rows]
+    resource = reading.kind.resource(actor=actor, today=today, year=year, places=places_of(rows), source=filename)
     results = resource.check(facts)
-    return [
-        _checked(row, one, result, resource.known)
-        for row, one, result in zip(understood.rows, facts, results, strict=True)
-    ]
+    chooser = Chooser(reading.kind.intake, [unit.name for unit in resource.units])
+    checked = []
+    for row, one, result in zip(rows, facts, results, strict=True):
+        row.raw = reading.raw_of(row)
+        checked.append(_checked(row, one, result, resource.known.get(result.found.pk), chooser))
+    return checked
 
 
 def places_of(rows: Sequence) -> list[str]:
@@ -150,22 +173,34 @@ def places_of(rows: Sequence) -> list[str]:
     return [f"工作表“{row.sheet}”第 {row.row} 行" if several else f"第 {row.row} 行" for row in rows]
 
 
-def _checked(row: Row, facts: dict, result: LedgerRowResult, known: Mapping) -> Checked:
+def _checked(row: Row, facts: dict, result: LedgerRowResult, known, chooser: Chooser) -> Checked:
     """Everything found of one row, in the file and in the database, as one verdict."""
     found = result.found
-    problems = [asdict(problem) | {"options": []} for problem in row.problems]
-    problems = [_as_known(problem, row, known.get(found.pk)) for problem in problems]
+    problems = [_as_known(asdict(problem), row, known) for problem in row.problems]
     if found.exact:
         problems = [problem for problem in problems if problem["code"] not in _ALIKE]
     if found.code:
-        problems.append(_problem(row, found.field, found.code, found.level, found.message, found.options))
+        problems.append(_problem(row, found.field, found.code, found.level, found.message))
     problems += [_problem(row, key, code, "note", words) for key, code, words in result.notes]
     doubted = {problem["field"] for problem in problems if problem["level"] != "note"}
     problems += [problem for problem in _refusals(row, result) if problem["field"] not in doubted]
+    for problem in problems:
+        _add_answers(problem, row, found, chooser)
     return Checked(
         row.sheet, row.row, row.name, _status(problems, result), dict(row.raw), dict(row.values), facts, problems,
         result.changes, found.pk,
     )  # fmt: skip
+
+
+def _add_answers(problem: dict, row: Row, found: Found, chooser: Chooser) -> None:
+    """What a person may answer: the projects that were found, values to choose from, something typed."""
+    answers, typed = [], False
+    if problem["level"] != "note":
+        answers = chooser.choices(row, problem["field"], problem["code"])
+        typed = may_type(row, problem["field"])
+    if problem["code"] == found.code:
+        answers = [{"value": value, "label": label} for value, label in found.options] + answers
+    problem |= {"choices": answers, "typed": typed}
 
 
 def _as_known(problem: dict, row: Row, project) -> dict:
@@ -188,11 +223,10 @@ def _refusals(row: Row, result: LedgerRowResult) -> list[dict]:
     ]
 
 
-def _problem(row: Row, key: str, code: str, level: str, message: str, options: Sequence = ()) -> dict:
+def _problem(row: Row, key: str, code: str, level: str, message: str) -> dict:
     names = FIELDS_OF.get(key, (key,))
     name = next((name for name in names if name in row.letters), names[0])
-    letter = row.letters.get(name, "")
-    return asdict(Problem(letter, name, code, level, message)) | {"options": [list(option) for option in options]}
+    return asdict(Problem(row.letters.get(name, ""), name, code, level, message))
 
 
 def _status(problems: list[dict], result: LedgerRowResult) -> RowStatus:
@@ -206,4 +240,5 @@ def _count(rows: list[Checked], skipped: list[Checked]) -> dict[str, Any]:
     found = Counter(row.status.value for row in rows)
     counts: dict[str, Any] = {status.value: found[status.value] for status in RowStatus}
     skips = Counter(SKIP_LABELS[row.facts["what"]] for row in skipped)
-    return counts | {"read": len(rows), RowStatus.SKIPPED.value: len(skipped), "skips": dict(skips)}
+    words = "、".join(f"{label} {number}" for label, number in skips.items())
+    return counts | {"read": len(rows), RowStatus.SKIPPED.value: len(skipped), "skipped_words": words}

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from ledgers.decisions import RowDecisions, kept, left_blank, project_choice
+from ledgers.choices import ACCEPTABLE
+from ledgers.decisions import RowDecisions, accepted, left_blank, project_choice
 from ledgers.intake.outcome import Row
 from longting.common import industries
 from longting.common.text import split_people, tidy
@@ -37,10 +38,11 @@ ONE_PERSON = "{label}只能有一名（第十六条），这里写了 {count} �
 NOT_READ = "“{text}”{why}，这一项先不导入，原文记为待核实。"
 
 
-def prepare(row: Row, decided: RowDecisions) -> dict[str, Any]:
+def prepare(row: Row, decided: RowDecisions, printed: Mapping[str, str]) -> dict[str, Any]:
     """The facts of one row by HEADERS; None for what the row does not say. Further doubts are added to the row, and
-    those that `decided` found unfounded are taken off it."""
-    row.problems = [problem for problem in row.problems if problem.code not in kept(decided)]
+    those that `decided` found unfounded are taken off it. `printed` has the words of the workbook by field."""
+    right = accepted(decided)
+    row.problems = [one for one in row.problems if one.field not in right or one.code not in ACCEPTABLE]
     said: Mapping[str, str | None] = row.values
     facts: dict[str, Any] = {key: said.get(key) for key in PLAIN}
     facts["name"] = row.name or None
@@ -55,9 +57,9 @@ def prepare(row: Row, decided: RowDecisions) -> dict[str, Any]:
     facts["leader"] = _one_person(row, "leader", "分包区领导")
     facts["service_officer"] = _one_person(row, "service_officer", "首席服务官")
     facts["contacts"] = [list(person) for person in row.parsed.get("contact", [])] or None
-    facts["pending"] |= {
-        remembered_as(field): words for field, words in left_blank(decided).items() if can_wait(field)
-    }
+    for field in left_blank(decided):
+        if can_wait(field) and printed.get(field):
+            facts["pending"][remembered_as(field)] = printed[field]
     facts["choice"] = project_choice(decided)
     return facts
 

@@ -65,7 +65,9 @@ LEDGERS: dict[str, LedgerKind] = {
 def kind_of(key: str) -> LedgerKind:
     """The kind of this key. Raises Refused with the keys there are."""
     if key not in LEDGERS:
-        raise Refused(f"没有“{key}”这种台账。可用：{'、'.join(f'{one.key}（{one.label}）' for one in LEDGERS.values())}。")
+        raise Refused(
+            f"没有“{key}”这种台账。可用：{'、'.join(f'{one.key}（{one.label}）' for one in LEDGERS.values())}。"
+        )
     return LEDGERS[key]
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 
-from ledgers.decisions import NEW
+from ledgers.decisions import EXISTING, NEW
 from longting.common.similarity import Facts, is_near
 from longting.common.text import name_key
 from projects.models import ListEntry, Project
@@ -183,7 +183,17 @@ class Known:
         condition |= Q(project_code__in={row.code for row in chunk if row.code})
         condition |= Q(public_id__in={UUID(row.choice) for row in chunk if row.choice not in ("", NEW)})
         found = self.projects.annotate(head=Substr("name_key", 1, FRAGMENT), tail=Substr("name_tail", 1, FRAGMENT))
-        columns = ("pk", "public_id", "number", "name_key", "responsible_id", "name", "project_code", "uscc", "owner_name")
+        columns = (
+            "pk",
+            "public_id",
+            "number",
+            "name_key",
+            "responsible_id",
+            "name",
+            "project_code",
+            "uscc",
+            "owner_name",
+        )
         for pk, public_id, number, key, unit, name, code, uscc, owner in found.filter(condition).values_list(*columns):
             yield Existing(pk, public_id, number, key, unit, Facts(name, code, uscc, "", owner))
 
@@ -213,4 +223,4 @@ def _like_length(a: str, b: str) -> bool:
 
 
 def _option(one: Existing) -> tuple[str, str]:
-    return str(one.public_id), f"{one.name}（{one.number}）"
+    return f"{EXISTING}{one.public_id}", f"{one.name}（{one.number}）"

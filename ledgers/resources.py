@@ -83,7 +83,8 @@ class AnnualListResource(resources.Resource):
         self.actor, self.today, self.year, self.places, self.source = actor, today, year, places, source
         self.annual_list = AnnualList.objects.filter(year=year, batch=1).first() if year else None
         self.rule = RuleSet.objects.in_force(today)
-        self.fields["responsible"].widget.units = {unit.pk: unit for unit in units_of(actor)}
+        self.units = list(units_of(actor))
+        self.fields["responsible"].widget.units = {unit.pk: unit for unit in self.units}
         self.expected: Sequence[tuple[int | None, dict]] = ()
 
     @classmethod
@@ -109,7 +110,9 @@ class AnnualListResource(resources.Resource):
 
     def _walk(self, rows: Sequence[Mapping[str, Any]], *, dry_run: bool) -> Result:
         dataset = tablib.Dataset(*(tuple(row[key] for key in HEADERS) for row in rows), headers=HEADERS)
-        return self.import_data_inner(dataset, dry_run, not dry_run, using_transactions=False, collect_failed_rows=False)
+        return self.import_data_inner(
+            dataset, dry_run, not dry_run, using_transactions=False, collect_failed_rows=False
+        )
 
     def before_import(self, dataset, **kwargs):
         """Look up all rows at once, so that the number of SQL queries does not grow with them."""
