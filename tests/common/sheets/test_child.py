@@ -19,7 +19,17 @@ from longting.common.sheets.refusals import Refusal
 from longting.common.sheets.survey import Extent, Facts, place_of
 from longting.common.sheets.survey_ods import survey_ods
 from tests.common.sheets.makers import book, number_cell, ods, parts, saved, text_cell, zipped
-from tests.common.sheets.ole_maker import bof, error_record, merge_record, number_record, ole, record, xls, xls_stream
+from tests.common.sheets.ole_maker import (
+    bof,
+    error_record,
+    hidden_row,
+    merge_record,
+    number_record,
+    ole,
+    record,
+    xls,
+    xls_stream,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -173,8 +183,9 @@ def test_every_type_of_value_has_its_letter():
 
 
 def test_records_that_stop_without_an_end_are_read_as_far_as_they_go():
-    stream = xls_stream([("一", 0, 0, error_record(0, 0, 7) + number_record(1, 0, 1)), ("图", 0, 2, b"")], ())
-    assert survey_xls(ole({"Workbook": stream[: -len(bof(0x10)) - 8]}))[0].errors == {(1, 1): "#DIV/0!"}
+    stream = xls_stream([("一", 0, 0, error_record(0, 0, 7) + hidden_row(4)), ("图", 0, 2, b"")], ())
+    (facts,) = survey_xls(ole({"Workbook": stream[: -len(bof(0x10)) - 8]}))
+    assert (facts.errors, facts.hidden_rows) == ({(1, 1): "#DIV/0!"}, {5})
 
 
 def test_a_free_book_may_lack_a_manifest_and_fold_away_blank_rows():
