@@ -20,7 +20,7 @@
     }
 
     function ask(wait) {
-      fetch(el.dataset.pollUrl, { credentials: "same-origin", cache: "no-store", headers: { "X-Requested-With": "XMLHttpRequest" } })
+      fetch(el.dataset.pollUrl, { credentials: "same-origin", cache: "no-store", headers: { "X-Requested-With": "XMLHttpRequest", "X-Background": "1" } })
         .then(function (response) {
           if (response.redirected) return;
           if (!response.ok) return next(wait * 2);
