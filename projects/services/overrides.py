@@ -14,7 +14,7 @@ from longting.notices.services import notify
 from projects.eligibility import outcome_of
 from projects.enums import Act, OverrideState
 from projects.models import EligibilityOverride, Project
-from projects.selectors.standing import rule_in_force, verdict_of
+from projects.selectors.standing import Standing, rule_in_force, verdict_of
 
 KIND = "override"
 REASON_MIN = 20
@@ -28,22 +28,13 @@ def request_override(project: Project, *, eligible: bool, reason: str, actor, to
     that already, or when no rule is in force, Conflict when a request is already waiting.
     """
     locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-    reason = reason.strip()
-    if len(reason) < REASON_MIN:
-        raise ValidationError({"reason": f"理由至少 {REASON_MIN} 字，现在 {len(reason)} 字。请写明改判的事实和依据。"})
-    if locked.overrides.filter(state=OverrideState.REQUESTED).exists():
-        raise Conflict("这个项目已有一份待签批的改判。请先等区项目办负责人签批。")
-    standing = verdict_of(locked, rule_in_force(today))
-    if standing.verdict.eligible is None:
-        raise Refused(f"资格还是待核实，不能改判。请先补齐：{''.join(standing.verdict.missing)}")
-    if standing.eligible == eligible:
-        raise Refused(f"现在的结论已经是{standing.outcome.label}，不需要改判。")
+    standing = _may_be_asked(locked, eligible, reason.strip(), today)
     asked = EligibilityOverride.objects.create(
         project=locked,
         eligible=eligible,
         computed=standing.verdict.eligible,
         rule_label=standing.verdict.rule_label,
-        reason=reason,
+        reason=reason.strip(),
         requested_by=actor,
         requested_at=clock.now(),
     )
@@ -76,6 +67,20 @@ def refuse_override(override: EligibilityOverride, *, version: int, note: str, a
     _record(Act.OVERRIDE_REFUSE, refused, f"没有同意{refused.project.name}的资格改判", changes, note, actor)
     _tell(refused, f"{refused.project.name}：资格改判未获同意")
     return refused
+
+
+def _may_be_asked(project: Project, eligible: bool, reason: str, today) -> Standing:
+    """What counts now, when there is cause to ask for the opposite."""
+    if len(reason) < REASON_MIN:
+        raise ValidationError({"reason": f"理由至少 {REASON_MIN} 字，现在 {len(reason)} 字。请写明改判的事实和依据。"})
+    if project.overrides.filter(state=OverrideState.REQUESTED).exists():
+        raise Conflict("这个项目已有一份待签批的改判。请先等区项目办负责人签批。")
+    standing = verdict_of(project, rule_in_force(today))
+    if standing.verdict.eligible is None:
+        raise Refused(f"资格还是待核实，不能改判。请先补齐：{''.join(standing.verdict.missing)}")
+    if standing.eligible == eligible:
+        raise Refused(f"现在的结论已经是{standing.outcome.label}，不需要改判。")
+    return standing
 
 
 def _decide(override: EligibilityOverride, state: OverrideState, version: int, note: str, actor) -> EligibilityOverride:

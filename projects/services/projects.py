@@ -14,18 +14,19 @@ from projects.enums import Act
 from projects.models import NumberSeries, Project
 from projects.services import attached
 from projects.services.facts import check, cleaned, set_keys, settle
-from projects.wording import FACTS, PENDING, doubts_of, label_of, shown, shown_pending
+from projects.wording import FACTS, NOTHING, PENDING, doubts_of, label_of, shown, shown_pending
 
 KIND = "project"
+Rows = Sequence[dict]
 
 
 @transaction.atomic
 def register_project(
     *,
     values: dict[str, Any],
-    contacts: Sequence[dict] = (),
-    funds: Sequence[dict] = (),
-    people: Sequence[dict] = (),
+    contacts: Rows = (),
+    funds: Rows = (),
+    people: Rows = (),
     actor,
     today,
     reason: str = "",
@@ -37,21 +38,13 @@ def register_project(
     and, from a workbook, `pending` {field: words as printed}. `contacts` {duty, name, phone}, `funds` {source,
     amount}, `people` {part, name, title, user}. Raises ValidationError with every message at its field.
     """
-    project = Project(is_demo=is_demo, created_at=clock.now(), updated_at=clock.now())
-    clean = cleaned(values)
-    _put(project, clean)
-    if project.responsible_id is None:
-        raise ValidationError({"responsible": "请选择责任单位。"})
-    project.pending = settle(clean.get("pending", {}), project)
-    check(project, changed={key for key, value in clean.items() if _is_said(key, value)}, actor=actor, today=today)
+    project, said = _new_project(cleaned(values), actor, today)
     money = attached.clean_funds(funds, project.total_investment)
-    project.number = take_number(today)
+    project.number, project.is_demo = take_number(today), is_demo
     set_keys(project)
     project.save(force_insert=True)
-    changes = {label_of(key): ["—", shown(key, value)] for key, value in clean.items() if _is_said(key, value)}
-    changes |= attached.put_contacts(project, attached.clean_contacts(contacts))
-    changes |= attached.put_funds(project, money)
-    changes |= attached.put_people(project, people, today=today)
+    changes = {label_of(key): [NOTHING, shown(key, value)] for key, value in said.items()}
+    changes |= _put_attached(project, contacts, money, people, today)
     text = f"登记项目{project.name}（{project.number}），责任单位{project.responsible.name}"
     record(Entry(Act.PROJECT_REGISTER, KIND, project.pk, project.name, text, changes, reason, project.pk), actor=actor)
     return project
@@ -62,9 +55,9 @@ def change_project(
     project: Project,
     *,
     values: dict[str, Any],
-    contacts: Sequence[dict] | None = None,
-    funds: Sequence[dict] | None = None,
-    people: Sequence[dict] | None = None,
+    contacts: Rows | None = None,
+    funds: Rows | None = None,
+    people: Rows | None = None,
     version: int,
     reason: str,
     actor,
@@ -75,35 +68,20 @@ def change_project(
     Raises Conflict when somebody changed it since `version` was read, ValidationError with messages at their fields
     (at `reason` when there is a change and no reason).
     """
-    current = Project.objects.select_for_update(of=("self",)).select_related("responsible", "owner").get(pk=project.pk)
-    if current.version != version:
-        raise Conflict()
-    before = {key: getattr(current, key) for key in (*FACTS, "pending")}
-    clean = cleaned(values)
-    _put(current, clean)
-    current.pending = settle(clean.get("pending", before["pending"]), current)
-    touched = [key for key, value in before.items() if getattr(current, key) != value]
-    check(current, changed=set(touched), actor=actor, today=today)
-    changes = _differences(before, current, touched) | _put_attached(current, contacts, funds, people, today)
-    if not changes:
-        return current
-    if not reason.strip():
+    current = _locked(project, version)
+    facts, touched = _changed_facts(current, cleaned(values), actor, today)
+    # Sources not given stay, and a smaller total must still cover them.
+    rows = list(current.funds.values("source", "amount")) if funds is None else funds
+    money = attached.clean_funds(rows, current.total_investment)
+    changes = facts | _put_attached(current, contacts, money, people, today)
+    if changes and not reason.strip():
         raise ValidationError({"reason": "请写明修改理由，审计记录和项目历史里会显示。"})
-    _write(current, touched, version)
-    text = f"修改项目{current.name}的{'、'.join(changes)}"
-    record(
-        Entry(Act.PROJECT_CHANGE, KIND, current.pk, current.name, text, changes, reason.strip(), current.pk),
-        actor=actor,
-    )
+    if changes:
+        _write(current, touched, version)
+        text = f"修改项目{current.name}的{'、'.join(changes)}"
+        entry = Entry(Act.PROJECT_CHANGE, KIND, current.pk, current.name, text, changes, reason.strip(), current.pk)
+        record(entry, actor=actor)
     return current
-
-
-def take_number(today) -> str:
-    """The next number of the year. The row is written before it is read, so two takers wait for each other."""
-    prefix = f"LT-{today.year}-"
-    NumberSeries.objects.get_or_create(prefix=prefix)
-    NumberSeries.objects.filter(prefix=prefix).update(last=F("last") + 1)
-    return f"{prefix}{NumberSeries.objects.get(prefix=prefix).last:04d}"
 
 
 @transaction.atomic
@@ -122,9 +100,52 @@ def settle_doubts(project: Project, *, keys: Sequence[str], reason: str, actor) 
     return current
 
 
+def take_number(today) -> str:
+    """The next number of the year. The row is written before it is read, so two takers wait for each other."""
+    prefix = f"LT-{today.year}-"
+    NumberSeries.objects.get_or_create(prefix=prefix)
+    NumberSeries.objects.filter(prefix=prefix).update(last=F("last") + 1)
+    return f"{prefix}{NumberSeries.objects.get(prefix=prefix).last:04d}"
+
+
+def _new_project(clean: dict[str, Any], actor, today) -> tuple[Project, dict[str, Any]]:
+    """The checked project, not yet stored, and what was said of it."""
+    project = Project(created_at=clock.now(), updated_at=clock.now())
+    _put(project, clean)
+    if project.responsible_id is None:
+        raise ValidationError({"responsible": "请选择责任单位。"})
+    project.pending = settle(clean.get("pending", {}), project)
+    said = {key: value for key, value in clean.items() if _is_said(key, value)}
+    check(project, changed=set(said), actor=actor, today=today)
+    return project, said
+
+
 def _is_said(key: str, value: Any) -> bool:
     """Whether a fact of a new project says anything; an unticked box does not, a 否 to the industry plan does."""
     return key in FACTS and value not in (None, "") and (value is not False or key == "fits_plan")
+
+
+def _locked(project: Project, version: int) -> Project:
+    """The row as it is now, locked. Raises Conflict when it is not the one that was read."""
+    rows = Project.objects.select_for_update(of=("self",)).select_related("responsible", "owner")
+    current = rows.get(pk=project.pk)
+    if current.version != version:
+        raise Conflict()
+    return current
+
+
+def _changed_facts(current: Project, clean: dict[str, Any], actor, today) -> tuple[dict[str, list[str]], list[str]]:
+    """Put the facts on the row and check it; returns the differences in words and the columns touched."""
+    before = {key: getattr(current, key) for key in (*FACTS, "pending")}
+    _put(current, clean)
+    current.pending = settle(clean.get("pending", before["pending"]), current)
+    touched = [key for key, value in before.items() if getattr(current, key) != value]
+    check(current, changed=set(touched), actor=actor, today=today)
+    facts = [key for key in touched if key in FACTS]
+    changes = {label_of(key): [shown(key, before[key]), shown(key, getattr(current, key))] for key in facts}
+    if "pending" in touched:
+        changes[PENDING] = [shown_pending(before["pending"]), shown_pending(current.pending)]
+    return changes, touched
 
 
 def _put(project: Project, clean: dict[str, Any]) -> None:
@@ -133,25 +154,12 @@ def _put(project: Project, clean: dict[str, Any]) -> None:
             setattr(project, key, value)
 
 
-def _put_attached(project: Project, contacts, funds, people, today) -> dict[str, list[str]]:
-    changes = {}
-    if contacts is not None:
-        changes |= attached.put_contacts(project, attached.clean_contacts(contacts))
-    if funds is None:  # a smaller total must still cover the sources it has
-        attached.clean_funds(list(project.funds.values("source", "amount")), project.total_investment)
-    else:
-        changes |= attached.put_funds(project, attached.clean_funds(funds, project.total_investment))
-    if people is not None:
-        changes |= attached.put_people(project, people, today=today)
-    return changes
-
-
-def _differences(before: dict[str, Any], project: Project, touched: list[str]) -> dict[str, list[str]]:
-    facts = [key for key in touched if key in FACTS]
-    changes = {label_of(key): [shown(key, before[key]), shown(key, getattr(project, key))] for key in facts}
-    if "pending" in touched:
-        changes[PENDING] = [shown_pending(before["pending"]), shown_pending(project.pending)]
-    return changes
+def _put_attached(
+    project: Project, contacts: Rows | None, money: dict, people: Rows | None, today
+) -> dict[str, list[str]]:
+    changes = {} if contacts is None else attached.put_contacts(project, attached.clean_contacts(contacts))
+    changes |= attached.put_funds(project, money)
+    return changes if people is None else changes | attached.put_people(project, people, today=today)
 
 
 def _write(project: Project, touched: list[str], version: int) -> None:

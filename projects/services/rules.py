@@ -28,7 +28,7 @@ def create_rule_set(
     actor,
     today: date,
 ) -> RuleSet:
-    """A new version, in force from `effective_from` (today or later) until the next one. Thresholds in 万元, inclusive;
+    """A new version, in force from `effective_from` (today or later) until the next. Thresholds in 万元, inclusive;
     `fields` [{"label", "aliases"}]. Raises ValidationError with messages at their fields."""
     rule = RuleSet(
         label=tidy(label),
@@ -41,12 +41,16 @@ def create_rule_set(
         created_by=actor,
         created_at=clock.now(),
     )
-    before = RuleSet.objects.in_force(effective_from)
     _check(rule, today)
+    changes = _changes(RuleSet.objects.in_force(effective_from), rule)
     rule.save(force_insert=True)
-    text = f"发布认定规则 {rule.label}，{rule.effective_from:%Y-%m-%d} 起生效"
-    record(Entry(Act.RULE_CREATE, "rule", rule.pk, rule.label, text, _changes(before, rule), rule.basis), actor=actor)
+    _record(rule, changes, actor)
     return rule
+
+
+def _record(rule: RuleSet, changes: dict[str, list[str]], actor) -> None:
+    text = f"发布认定规则 {rule.label}，{rule.effective_from:%Y-%m-%d} 起生效"
+    record(Entry(Act.RULE_CREATE, "rule", rule.pk, rule.label, text, changes, rule.basis), actor=actor)
 
 
 def _check(rule: RuleSet, today: date) -> None:

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 URL = "/projects/"
 OTHER = "柳园口乡人民政府"
-LIST_QUERIES = 10
+LIST_QUERIES = 12
 
 
 def names(response) -> list[str]:
