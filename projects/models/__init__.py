@@ -1,7 +1,7 @@
 from projects.models.annual_list import AnnualList, ListEntry
 from projects.models.override import EligibilityOverride
-from projects.models.people import FundSource, Participant, ProjectContact
-from projects.models.project import NumberSeries, Project
+from projects.models.people import FundSource, ProjectContact
+from projects.models.project import NumberSeries, Participant, Project
 from projects.models.rules import RuleSet
 
 __all__ = [

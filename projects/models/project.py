@@ -1,4 +1,4 @@
-"""Project (主档): one project, one record, one life from 谋划 to 投产. Everything else points to it."""
+"""Project (主档): one project, one record, one life from 谋划 to 投产; who takes part decides who sees it."""
 
 import uuid
 
@@ -9,8 +9,52 @@ from longting.accounts.models import Organisation
 from longting.common import clock
 from longting.common.fields import MoneyField, MonthField
 from projects.eligibility import Facts
-from projects.enums import Nature, Stage
-from projects.models.people import Participant
+from projects.enums import Nature, Part, Stage
+
+
+class ParticipantQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ParticipantQuerySet":
+        """Rows of projects in sight."""
+        return self.filter(project__in=Project.objects.visible_to(user))
+
+    def active(self, today) -> "ParticipantQuerySet":
+        """Those who take part on `today`."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=today), since__lte=today)
+
+
+class Participant(models.Model):
+    """分包领导, 首席服务官 or 班子成员 of a project between two dates. `user` is empty while the person has no account:
+    lists name people before accounts exist, and history keeps the name as it was."""
+
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="participants")
+    part = models.CharField("分工", max_length=20, choices=Part.choices)
+    user = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="账号"
+    )
+    name = models.CharField("姓名", max_length=40)
+    title = models.CharField("职务", max_length=60, blank=True)
+    since = models.DateField("起")
+    until = models.DateField("止", null=True, blank=True)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "项目人员"
+        ordering = ["part", "-since", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "part"],
+                condition=Q(until__isnull=True) & ~Q(part=Part.MEMBER.value),
+                name="one_leader_and_one_service_officer",
+                violation_error_message="每个项目只有一名分包领导、一名首席服务官（第十六条）。",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="participant_ends_after_start"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}（{Part.label_of(self.part)}）"
 
 
 class ProjectQuerySet(models.QuerySet):

@@ -66,11 +66,10 @@ def change_project(
     """Change facts of a project; None leaves contacts, funds or people as they are. Nothing new writes nothing.
 
     Raises Conflict when somebody changed it since `version` was read, ValidationError with messages at their fields
-    (at `reason` when there is a change and no reason).
+    (at `reason` when there is a change and no reason, at `funds` when a smaller total no longer covers the sources).
     """
     current = _locked(project, version)
     facts, touched = _changed_facts(current, cleaned(values), actor, today)
-    # Sources not given stay, and a smaller total must still cover them.
     rows = list(current.funds.values("source", "amount")) if funds is None else funds
     money = attached.clean_funds(rows, current.total_investment)
     changes = facts | _put_attached(current, contacts, money, people, today)
