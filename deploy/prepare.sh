@@ -16,6 +16,7 @@ fi
 mkdir -p deploy/secrets deploy/certs
 chmod 700 deploy/secrets deploy/certs
 [ -s deploy/secrets/secret_key ] || openssl rand -base64 75 | tr -d '\n' > deploy/secrets/secret_key
+[ -e deploy/secrets/secret_key_fallbacks ] || : > deploy/secrets/secret_key_fallbacks
 [ -s deploy/secrets/postgres_password ] || openssl rand -hex 24 | tr -d '\n' > deploy/secrets/postgres_password
 [ -s deploy/secrets/database_url ] || printf 'postgres://longting:%s@postgres:5432/longting' \
     "$(cat deploy/secrets/postgres_password)" > deploy/secrets/database_url
