@@ -1,7 +1,8 @@
 """The pages of imports as plain values: the list of them, and one import in each of its states."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,23 +10,18 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from ledgers.enums import BatchState, RowStatus
-from ledgers.forms.imports import MEGABYTE, UploadForm
+from ledgers.forms.imports import MEGABYTE, CheckForm, ResolveForm, UploadForm
 from ledgers.intake.kinds import ANNUAL_LIST, KINDS
 from ledgers.models import ImportBatch
 from ledgers.pages.columns import columns_card
+from ledgers.pages.progress import failed_write, is_writing, progress_of
 from ledgers.pages.rows import detail_url, rows_card, sheets_of
-from longting.audit.models import JobState
+from ledgers.services.imports.check import NO_YEAR
 from longting.common.columns import Column, cells, heading_rows
 from longting.common.keyset import Keyset
 from longting.common.sheets.refusals import MAX_ROWS
 
 PAGE_SIZE = 20
-#: After this long somebody may check the workbook at once: the background service seems not to run.
-PATIENCE = timedelta(seconds=10)
-#: The form of choices at rows and columns, to which inputs and the button in the bar belong.
-RESOLVE = "resolve"
-
-Page = tuple[str, dict[str, Any]]
 
 
 def counts_words(counts: Mapping[str, Any]) -> str:
@@ -36,12 +32,26 @@ def counts_words(counts: Mapping[str, Any]) -> str:
 
 COLUMNS = (
     Column("filename", "文件", lambda row: row.filename, kind="link", width=40, url=detail_url),
-    Column("year", "年度", lambda row: row.year, kind="text"),
+    Column("year", "年度", lambda row: row.year or row.stated_year),
     Column("state", "状态", lambda row: BatchState(row.state), kind="tag"),
     Column("counts", "结果", lambda row: counts_words(row.counts), width=30),
     Column("who", "上传人", lambda row: row.created_by.name),
     Column("when", "上传时间", lambda row: row.created_at, kind="date"),
 )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the page of an import is made for: when, at which rows, and choices that were not accepted."""
+
+    query: Mapping[str, str]
+    now: datetime
+    form: ResolveForm | None = None
+
+    @property
+    def sent(self) -> Mapping[str, str]:
+        """The inputs of the form that was not accepted."""
+        return self.form.data.dict() if self.form else {}
 
 
 def list_page(request: HttpRequest, form: UploadForm) -> dict[str, Any]:
@@ -61,9 +71,10 @@ def list_page(request: HttpRequest, form: UploadForm) -> dict[str, Any]:
     }
 
 
-def detail_page(batch: ImportBatch, query: Mapping[str, str], sent: Mapping[str, str], now: datetime) -> Page:
-    """Template and context of the import as it stands. `sent`: inputs of a form that was not accepted."""
-    template, build = _PAGES[BatchState(batch.state)]
+def detail_page(batch: ImportBatch, asked: Asked) -> tuple[str, dict[str, Any]]:
+    """Template and context of the import as it stands."""
+    writing = is_writing(batch)
+    template, build = _WAITING if writing else _PAGES[BatchState(batch.state)]
     common = {
         "batch": batch,
         "kind": KINDS[batch.kind].label,
@@ -71,88 +82,74 @@ def detail_page(batch: ImportBatch, query: Mapping[str, str], sent: Mapping[str,
         "list_url": reverse("ledgers:import-list"),
         "marked_url": reverse("ledgers:import-marked", args=[batch.public_id]),
     }
-    return template, common | build(batch, query, sent, now)
+    return template, common | build(batch, asked)
 
 
-def progress(batch: ImportBatch, now: datetime) -> dict[str, Any]:
-    """How far the check is; whether it may be done at once instead."""
-    job = batch.job
-    waiting = batch.state == BatchState.WAITING
-    failed = waiting and job is not None and job.state == JobState.FAILED
-    idle = job is None or job.state == JobState.QUEUED
+def _waiting(batch: ImportBatch, asked: Asked) -> dict[str, Any]:
+    url = reverse("ledgers:import-progress", args=[batch.public_id])
+    return {"progress_url": url, "progress": progress_of(batch, asked.now)}
+
+
+def _refused(batch: ImportBatch, asked: Asked) -> dict[str, Any]:
+    """Only a missing year can be mended here; everything else in the workbook."""
+    form = CheckForm(initial={"version": batch.version}) if batch.message == NO_YEAR else None
+    return {"form": form, "check_url": reverse("ledgers:import-check", args=[batch.public_id])}
+
+
+def _checked(batch: ImportBatch, asked: Asked) -> dict[str, Any]:
     return {
-        "words": job.message if job and job.message and not failed else "正在读取和检查工作簿",
-        "done": job.progress if job else 0,
-        "total": job.total if job else 0,
-        "started_at": batch.created_at,
-        "refresh_url": detail_url(batch),
-        "finished": not waiting,
-        "failure": job.message if failed else "",
-        "check_url": reverse("ledgers:import-check", args=[batch.public_id]),
-        "may_check": failed or (waiting and idle and now - batch.created_at > PATIENCE),
-        "version": batch.version,
+        "figs": _figures(batch.counts),
+        "failure": failed_write(batch),
+        "card": rows_card(batch, asked.query, asked.sent),
+        "columns": columns_card(batch, asked.sent),
+        "form": asked.form,
+        "resolve_url": reverse("ledgers:import-resolve", args=[batch.public_id]),
+        "acts": _acts(batch),
+        "discard_url": reverse("ledgers:import-discard", args=[batch.public_id]),
     }
 
 
-def _waiting(batch: ImportBatch, query, sent, now: datetime) -> dict[str, Any]:
-    url = reverse("ledgers:import-progress", args=[batch.public_id])
-    return {"progress_url": url, "progress": progress(batch, now)}
+def _committed(batch: ImportBatch, asked: Asked) -> dict[str, Any]:
+    left = batch.counts.get("error", 0) + batch.counts.get("flag", 0)
+    stayed = f"有 {left} 行没有写入。下载标红工作簿，改好后再上传；已写入的行那时显示“无变化”。" if left else ""
+    return {
+        "figs": _figures(batch.counts),
+        "card": rows_card(batch, asked.query, None),
+        "stayed": stayed,
+        "listed_url": reverse("projects:list-detail", args=[batch.year, 1]),
+    }
 
 
-def _nothing_more(batch: ImportBatch, query, sent, now: datetime) -> dict[str, Any]:
+def _discarded(batch: ImportBatch, asked: Asked) -> dict[str, Any]:
     return {}
 
 
-def _checked(batch: ImportBatch, query, sent, now: datetime) -> dict[str, Any]:
-    counts = batch.counts
-    return {
-        "figs": _figures(counts),
-        "card": rows_card(batch, query, sent),
-        "columns": columns_card(batch, sent),
-        "form_id": RESOLVE,
-        "resolve_url": reverse("ledgers:import-resolve", args=[batch.public_id]),
-        "acts": _acts(batch),
-        "discard": {
-            "label": "放弃本次导入",
-            "url": reverse("ledgers:import-discard", args=[batch.public_id]),
-            "confirm": "再按一次放弃本次导入",
-        },
-    }
-
-
-def _committed(batch: ImportBatch, query, sent, now: datetime) -> dict[str, Any]:
-    counts = batch.counts
-    left = counts.get("error", 0) + counts.get("flag", 0)
-    stayed = f"有 {left} 行没有写入：下载标红工作簿，改好后作为新文件再上传，已写入的行会显示“无变化”。" if left else ""
-    listed = reverse("projects:list-detail", args=[batch.year, 1]) if batch.year else ""
-    return {"figs": _figures(counts), "card": rows_card(batch, query, {}), "stayed": stayed, "listed_url": listed}
-
-
-_PAGES: dict[BatchState, tuple[str, Callable[..., dict[str, Any]]]] = {
-    BatchState.WAITING: ("ledgers/import_waiting.html", _waiting),
-    BatchState.REFUSED: ("ledgers/import_refused.html", _nothing_more),
+_WAITING = ("ledgers/import_waiting.html", _waiting)
+_PAGES: dict[BatchState, tuple[str, Callable[[ImportBatch, Asked], dict[str, Any]]]] = {
+    BatchState.WAITING: _WAITING,
+    BatchState.REFUSED: ("ledgers/import_refused.html", _refused),
     BatchState.CHECKED: ("ledgers/import_checked.html", _checked),
     BatchState.COMMITTED: ("ledgers/import_committed.html", _committed),
-    BatchState.DISCARDED: ("ledgers/import_discarded.html", _nothing_more),
+    BatchState.DISCARDED: ("ledgers/import_discarded.html", _discarded),
 }
 
 
 def _figures(counts: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Head figures of a check; a row that is the same as in the database is read but needs no writing."""
-    new, changed, same, flag, error = (counts.get(key, 0) for key in ("new", "changed", "same", "flag", "error"))
+    new, changed, same = (counts[status.value] for status in (RowStatus.NEW, RowStatus.CHANGED, RowStatus.SAME))
     return [
-        {"label": "读到的行", "text": new + changed + same + flag + error, "note": f"无变化 {same}" if same else ""},
+        {"label": "读到的行", "text": counts["read"], "note": f"无变化 {same}" if same else ""},
         {"label": "可以导入", "text": new + changed, "colour": "green", "note": f"新增 {new}，更新 {changed}"},
-        {"label": "须您选择", "text": flag, "colour": "yellow"},
-        {"label": "有错误", "text": error, "colour": "red"},
-        {"label": "跳过", "text": counts.get("skipped", 0), "note": counts.get("skipped_words", "")},
+        {"label": "须您选择", "text": counts[RowStatus.FLAG.value], "colour": "yellow"},
+        {"label": "有错误", "text": counts[RowStatus.ERROR.value], "colour": "red"},
+        {"label": "跳过", "text": counts[RowStatus.SKIPPED.value], "note": counts["skipped_words"]},
     ]
 
 
 def _acts(batch: ImportBatch) -> list[dict[str, Any]]:
-    """The bar: write what passed, take the marked workbook."""
+    """The bar: write what passed, take the marked workbook, check with the choices."""
     counts = batch.counts
-    new, changed, doubts = counts.get("new", 0), counts.get("changed", 0), counts.get("flag", 0) + counts.get("error", 0)
+    new, changed, doubts = counts["new"], counts["changed"], counts["flag"] + counts["error"]
     blocked = "没有通过的行：请先处理须选择和有错误的行" if doubts else "各行都与库里一致，不需要写入"
     return [
         {
@@ -168,4 +165,5 @@ def _acts(batch: ImportBatch) -> list[dict[str, Any]]:
             "href": reverse("ledgers:import-marked", args=[batch.public_id]),
             "icon": "download",
         },
+        {"label": "保存选择并重新检查", "hint": "使用上面的选择"},
     ]

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ledgers.forms.imports import UNITS
 from ledgers.intake.kinds import KINDS, Kind
 from ledgers.models import ImportBatch
 from longting.common.money import Unit
 
 _WHERE = {"header": "表头", "corner": "表角", "choice": "您选的"}
 _ASSUMED = "assumed"
+_UNITS = tuple(unit.value for unit in reversed(Unit))
 _NOT_IMPORTED = "不导入"
 
 
@@ -46,7 +46,7 @@ def _unit(index: int, where: str, column: dict[str, Any], sent: Mapping[str, str
     assumed = column["unit_from"] == _ASSUMED
     first = {"": "请确认单位"} if assumed else {}
     chosen = sent.get(f"u-{index}", "" if assumed else column["unit"])
-    options = _options(first | {unit: unit for unit in UNITS}, chosen)
+    options = _options(first | {unit: unit for unit in _UNITS}, chosen)
     return {"name": f"u-{index}", "label": f"{where}：单位", "options": options}
 
 

@@ -1,6 +1,6 @@
 """The rows of an import as lines of a table: the doubtful ones first, fifty a page, filtered by what is wanted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import QueryDict
@@ -10,6 +10,7 @@ from ledgers.enums import BatchState, RowStatus
 from ledgers.intake.kinds import KINDS
 from ledgers.models import ImportBatch, ImportRow
 from ledgers.pages import cells
+from ledgers.pages.doubts import doubts_of, frame_of
 from longting.common.keyset import Keyset
 
 PAGE_SIZE = 50
@@ -36,6 +37,9 @@ _HEAD = (
     ("起止年限", "", ""),
 )
 _OTHERS = ("其他问题", "", "")
+_PERIOD = ("period", "start", "finish", "start_month", "end_month")
+#: Fields whose doubts stand in a cell of their own; all others stand in 其他问题.
+_OWN = {"name", "responsible", "total_investment", "annual_plan", *_PERIOD}
 
 
 def detail_url(batch: ImportBatch, **query: str) -> str:
@@ -51,20 +55,22 @@ def known_show(batch: ImportBatch, show: str) -> str:
     return show if show in FILTERS[batch.state] else ""
 
 
-def rows_card(batch: ImportBatch, query: Mapping[str, str], sent: Mapping[str, str]) -> dict[str, Any]:
-    """The table with its filters and neighbours. `query`: show, after, before; `sent`: see `cells.parts_of`."""
+def rows_card(batch: ImportBatch, query: Mapping[str, str], sent: Mapping[str, str] | None) -> dict[str, Any]:
+    """The table with its filters and neighbours. `query`: show, after, before; `sent`: see `doubts.doubts_of`."""
     show = known_show(batch, query.get("show", ""))
     wanted = FILTERS[batch.state][show][1]
     rows = batch.rows.filter(status__in=wanted).select_related("project")
     keyset = Keyset(rows, ("rank",), scope=f"import:{batch.pk}:{batch.version}:{show}")
     page = keyset.page(PAGE_SIZE, after=query.get("after", ""), before=query.get("before", ""))
-    lines = [line_of(row, batch, sent) for row in page.rows]
+    lines = [_line(row, batch, sent) for row in page.rows]
     others = any(line["others"] for line in lines)
+    for line in lines if others else ():
+        line["cells"].append(_others_cell(line["others"]))
     return {
         "filters": _filters(batch, show),
         "show": show,
         "head": [{"text": text, "unit": unit, "css": css} for text, unit, css in (*_HEAD, *([_OTHERS] * others))],
-        "rows": [line | {"cells": line["cells"] + ([_others_cell(line["others"])] if others else [])} for line in lines],
+        "rows": lines,
         "shown": len(lines),
         "lost": page.lost,
         "prev_url": detail_url(batch, show=show, before=page.before) if page.before else "",
@@ -72,10 +78,9 @@ def rows_card(batch: ImportBatch, query: Mapping[str, str], sent: Mapping[str, s
     }
 
 
-def line_of(row: ImportRow, batch: ImportBatch, sent: Mapping[str, str]) -> dict[str, Any]:
+def _line(row: ImportRow, batch: ImportBatch, sent: Mapping[str, str] | None) -> dict[str, Any]:
     """One row: its result, its cells with their doubts, and the doubts of columns that the table does not show."""
-    parts = cells.parts_of(row, KINDS[batch.kind], sent, batch.state == BatchState.CHECKED)
-    at = {part["field"]: part for part in parts}
+    doubts = doubts_of(row, KINDS[batch.kind], sent)
     url = reverse("projects:project-detail", args=[row.project.public_id]) if row.project else ""
     changes = [{"label": label, "old": old, "new": new} for label, (old, new) in row.changes.items()]
     return {
@@ -83,27 +88,27 @@ def line_of(row: ImportRow, batch: ImportBatch, sent: Mapping[str, str]) -> dict
         "sheet": row.sheet if len(sheets_of(batch)) > 1 else "",
         "status": RowStatus(row.status),
         "cells": [
-            _cell("项目名称", "t w", cells.name_cell(row), at, "name") | {"url": url, "changes": changes},
-            _cell("责任单位", "", cells.text_cell(row, "responsible"), at, "responsible"),
-            _cell("总投资(万元)", "n", cells.money_cell(row, "total_investment"), at, "total_investment"),
-            _cell("年度计划(万元)", "n", cells.money_cell(row, "annual_plan"), at, "annual_plan"),
-            _cell("起止年限", "", cells.period_cell(row), at, *cells.PERIOD),
+            _cell("项目名称", "t w", cells.name_cell(row), doubts, "name") | {"url": url, "changes": changes},
+            _cell("责任单位", "", cells.text_cell(row, "responsible"), doubts, "responsible"),
+            _cell("总投资(万元)", "n", cells.money_cell(row, "total_investment"), doubts, "total_investment"),
+            _cell("年度计划(万元)", "n", cells.money_cell(row, "annual_plan"), doubts, "annual_plan"),
+            _cell("起止年限", "", cells.period_cell(row), doubts, *_PERIOD),
         ],
-        "others": [part for part in parts if part["field"] not in cells.OWN],
+        "others": [doubt for doubt in doubts if doubt["field"] not in _OWN],
     }
 
 
-def _cell(label: str, css: str, value: dict[str, Any], at: dict[str, dict], *fields: str) -> dict[str, Any]:
-    """A cell of a fact; a doubt about another field of the same cell (开工时间) says which."""
-    parts = [at[field] | {"name": "", "said": ""} for field in fields if field in at]
-    classes = " ".join(part for part in (css, cells.frame_of(parts)) if part)
+def _cell(label: str, css: str, value: dict[str, Any], doubts: Sequence[dict], *fields: str) -> dict[str, Any]:
+    """A cell of a fact with the doubts about it."""
+    parts = [doubt | {"name": "", "said": ""} for doubt in doubts if doubt["field"] in fields]
+    classes = " ".join(part for part in (css, frame_of(parts)) if part)
     return {"label": label, "css": classes, "url": "", "changes": [], "parts": parts} | value
 
 
-def _others_cell(parts: list[dict[str, Any]]) -> dict[str, Any]:
-    named = [part | {"name": part["label"]} for part in parts]
+def _others_cell(doubts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    parts = [doubt | {"name": doubt["label"]} for doubt in doubts]
     value = {"text": "", "soft": False, "note": ""}
-    return {"label": "其他问题", "css": cells.frame_of(parts), "url": "", "changes": [], "parts": named} | value
+    return {"label": "其他问题", "css": frame_of(doubts), "url": "", "changes": [], "parts": parts} | value
 
 
 def _filters(batch: ImportBatch, show: str) -> list[dict[str, Any]]:

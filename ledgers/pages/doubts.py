@@ -1,0 +1,79 @@
+"""The doubts of a row, field by field, each in words and with the inputs that settle it; and the decisions that stand.
+
+Inputs are named after the row and the field: `d-<pk>-<field>` is a choice, `t-<pk>-<field>` something else to read.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ledgers.decisions import ACCEPT, BLANK, EXISTING, NEW, is_typed
+from ledgers.intake.kinds import Kind
+from ledgers.models import ImportRow
+from ledgers.pages.cells import printed
+from ledgers.services.imports.resolve import FOR_ALL_ALIKE
+
+_DECIDED = {BLANK: "先留空，入库后补", ACCEPT: "确认无误", NEW: "作为新项目"}
+_COLOURS = {"error": "", "flag": "y", "note": "s"}
+_FRAMES = {"error": "bad", "flag": "warn"}
+_SHOWN = 40
+_ALIKE = "写法相同的各行一起改。"
+
+
+def doubts_of(row: ImportRow, kind: Kind, sent: Mapping[str, str] | None) -> list[dict[str, Any]]:
+    """One entry a field: label, said (as printed), level, messages, select, typed. `sent` are the inputs of a form that
+    was not accepted (what was typed stands again), None when nothing can be decided any more."""
+    problems: dict[str, list[dict]] = {}
+    for problem in row.problems:
+        problems.setdefault(problem["field"], []).append(problem)
+    fields = dict.fromkeys([*problems, *(row.decisions if sent is not None else ())])
+    found = [_doubt(row, kind, field, problems.get(field, [])) for field in fields]
+    return found if sent is None else [doubt | _inputs(row, doubt, problems, sent) for doubt in found]
+
+
+def frame_of(doubts: Sequence[dict[str, Any]]) -> str:
+    """The class of a cell with these doubts: bad before warn."""
+    levels = {doubt["level"] for doubt in doubts}
+    return next((css for level, css in _FRAMES.items() if level in levels), "")
+
+
+def _doubt(row: ImportRow, kind: Kind, field: str, problems: list[dict]) -> dict[str, Any]:
+    levels = {problem["level"] for problem in problems}
+    return {
+        "field": field,
+        "label": next((one.label for one in kind.fields if one.key == field), ""),
+        "said": printed(row, field),
+        "level": next((level for level in _COLOURS if level in levels), ""),
+        "messages": [{"text": one["message"], "colour": _COLOURS[one["level"]]} for one in problems],
+        "select": None,
+        "typed": None,
+    }
+
+
+def _inputs(row: ImportRow, doubt: dict, problems: Mapping[str, list[dict]], sent: Mapping[str, str]) -> dict[str, Any]:
+    """A select with every lawful choice and the way back from one that stands, and room for other words."""
+    field, was = doubt["field"], row.decisions.get(doubt["field"], "")
+    open_ones = [problem for problem in problems.get(field, []) if problem["level"] in _FRAMES]
+    where, name = f"第 {row.row} 行{doubt['label']}", f"{row.pk}-{field}"
+    choices = {choice["value"]: choice["label"] for problem in open_ones for choice in problem["choices"]}
+    first = {was: f"已选：{_decided(was, choices)}", "": "撤回这个选择"} if was else {"": "请选择"}
+    others = {value: words for value, words in choices.items() if value != was}
+    options = _options(first | others, sent.get(f"d-{name}", was))
+    select = {"name": f"d-{name}", "label": f"{where}：选择", "options": options}
+    typed = {"name": f"t-{name}", "label": f"{where}：改为", "value": sent.get(f"t-{name}", "")}
+    wanted = any(problem["typed"] for problem in open_ones)
+    alike = [{"text": _ALIKE, "colour": "s"}] if any(one["code"] in FOR_ALL_ALIKE for one in open_ones) else []
+    return {
+        "select": select if len(options) > 1 else None,
+        "typed": typed if wanted else None,
+        "messages": doubt["messages"] + alike,
+    }
+
+
+def _options(choices: Mapping[str, str], chosen: str) -> list[dict[str, Any]]:
+    return [{"value": value, "label": words, "selected": value == chosen} for value, words in choices.items()]
+
+
+def _decided(said: str, choices: Mapping[str, str]) -> str:
+    if is_typed(said):
+        return f"改为“{said if len(said) <= _SHOWN else f'{said[:_SHOWN]}……'}”"
+    return _DECIDED.get(said) or choices.get(said) or ("对应库里已有的项目" if said.startswith(EXISTING) else "")
