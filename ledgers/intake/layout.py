@@ -4,6 +4,7 @@ The heading may begin at any row and take one to three rows; merged or not, two 
 which most fields of the kind find a column is the heading; the fewer rows it needs, the better.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -18,6 +19,9 @@ _FEWEST = 3
 
 LONGEST_HEADING = 200
 """Characters of a cell that are looked at when its row is told apart; nobody's heading is longer."""
+
+_NO_TITLE = re.compile("日期|月.{0,3}日|号")
+"""What dates of filing and numbers of documents have, and titles have not."""
 
 Path = tuple[str, ...]
 
@@ -35,6 +39,7 @@ class Layout:
     sure: dict[str, float]
     rivals: dict[int, str] = field(default_factory=dict)
     meanings: tuple[ColumnMeaning, ...] = ()
+    printed_year: int | None = None
 
     @property
     def words(self) -> frozenset[str]:
@@ -54,8 +59,11 @@ def find_layout(grid: Grid, kind: Kind, year: int | None, *, start: int = 1, amo
     best = finder.best(rows, year)
     if best is None:
         return None
-    best.year = year or _title_year(grid, rows, best)
-    return finder.whole(best)
+    printed = _title_year(grid, rows, best)
+    best.year = year or printed
+    best = finder.whole(best)
+    best.printed_year = printed
+    return best
 
 
 def _rank(layout: Layout) -> tuple[int, int]:
@@ -65,9 +73,11 @@ def _rank(layout: Layout) -> tuple[int, int]:
 def _title_year(grid: Grid, rows: list[int], layout: Layout) -> int | None:
     """The year in a title above the heading, in the sheet's name, or else the latest one a heading names."""
     above = [cell.text for row in rows if row < layout.first for cell in grid.sheet.cells[row].values()]
-    for text in [*above, grid.sheet.name]:
-        if year := year_in(text):
+    for text in above:
+        if "年" in text and not _NO_TITLE.search(text) and (year := year_in(text)):
             return year
+    if year := year_in(grid.sheet.name):
+        return year
     years = [year for path in layout.paths.values() if (year := year_in("".join(path)))]
     return max(years, default=None)
 

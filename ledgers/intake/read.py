@@ -97,6 +97,8 @@ def _read_sheet(work: _Work, sheet: Sheet) -> None:
         if sheet.cells:
             work.notes.append(f"工作表“{sheet.name}”没有可识别的表头，没有读取。")
         return
+    if work.year and layout.printed_year and layout.printed_year != work.year:
+        work.notes.append(f"工作表“{sheet.name}”写的是 {layout.printed_year} 年，按 {work.year} 年读取，请确认。")
     work.skipped.extend(_above(grid, layout))
     _read_tables(work, grid, layout)
     hidden = sum(row.sheet == sheet.name and row.row in sheet.hidden_rows for row in work.rows)

