@@ -127,6 +127,12 @@ def test_the_reader_of_everything_only_reads():
     assert granted == {Permission.VIEW_PROJECTS, Permission.VIEW_ALL, Permission.EXPORT_LEDGER}
 
 
-def test_the_help_is_chinese():
-    with pytest.raises(SystemExit):
+def test_the_help_tells_in_chinese_which_kinds_there_are(capsys):
+    with pytest.raises(SystemExit) as end:
         call_command("export_ledger", "--help")
+    told = capsys.readouterr().out
+    assert (end.value.code, "annual_list（年度重点项目名单）" in told, "把一种台账导出成正式工作簿" in told) == (
+        0,
+        True,
+        True,
+    )
