@@ -1,17 +1,15 @@
 """The list of all projects in sight (项目库)."""
 
-from django.db import transaction
 from django.urls import reverse
 
 from longting.accounts.roles import Permission
-from longting.audit.services import Entry, record
 from longting.common import clock
 from longting.common.lists import ListPage
 from projects.columns import list_columns
-from projects.enums import Act
 from projects.filters import ProjectFilter
 from projects.models import Project, RuleSet
 from projects.selectors.standing import with_overrides
+from projects.services.disclosure import record_pool_export
 
 
 class ProjectList(ListPage):
@@ -36,9 +34,7 @@ class ProjectList(ListPage):
         return [{"label": "登记项目", "url": reverse("projects:project-create"), "icon": "plus"}]
 
     def on_export(self, request, count):
-        with transaction.atomic():
-            text = f"导出项目库清单，{count} 个项目"
-            record(Entry(Act.PROJECT_EXPORT, "project_list", "", self.title, text), actor=request.user)
+        record_pool_export(count, actor=request.user)
 
 
 project_list = ProjectList.as_view()

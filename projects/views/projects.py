@@ -7,7 +7,7 @@ from longting.common import clock
 from projects.models import Project
 from projects.pages import contact_rows, detail_page, history_rows
 from projects.selectors.life import with_life
-from projects.services.contacts import reveal_contacts
+from projects.services.disclosure import reveal_contacts
 
 HISTORY_PAGE = 50
 

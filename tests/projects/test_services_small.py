@@ -6,7 +6,7 @@ import pytest
 
 from longting.audit.models import AuditEvent
 from projects.models import Project
-from projects.services.contacts import reveal_contacts
+from projects.services.disclosure import reveal_contacts
 from projects.services.handover import hand_over
 from projects.todos import facts_to_complete, overrides_to_sign
 from tests.projects.makers import TODAY, make_override, make_project, unit

@@ -1,4 +1,4 @@
-"""Showing telephone numbers: an act of its own, kept in the audit trail (personal data)."""
+"""What leaves the system is kept in the audit trail: telephone numbers shown (personal data), the list exported."""
 
 from django.db import transaction
 
@@ -14,3 +14,10 @@ def reveal_contacts(project: Project, *, actor) -> list[ProjectContact]:
     text = f"查看{project.name}的联系电话，{len(contacts)} 人"
     record(Entry(Act.CONTACTS_REVEAL, "project", project.pk, project.name, text, project_id=project.pk), actor=actor)
     return contacts
+
+
+@transaction.atomic
+def record_pool_export(count: int, *, actor) -> None:
+    """`count` projects of the list left the system as a workbook."""
+    text = f"导出项目库清单，{count} 个项目"
+    record(Entry(Act.PROJECT_EXPORT, "project_list", "", "项目库", text), actor=actor)
