@@ -76,9 +76,11 @@ def _load(pks: list[int], annual_list: AnnualList | None, today) -> dict[int, Pr
 
 
 def changed_facts(project: Project) -> list[str]:
-    """Facts of the 主档 that differ from before."""
-    before = project.before.facts
-    return [key for key in (*PROJECT_FACTS, *FOLLOWING) if before.get(key) != getattr(project, key, None)]
+    """Facts of the 主档 that differ from before; of a new project all that say anything."""
+    facts = {key: getattr(project, key, None) for key in (*PROJECT_FACTS, *FOLLOWING)}
+    if not project.pk:
+        return [key for key, value in facts.items() if value not in (None, "", False)]
+    return [key for key, value in facts.items() if project.before.facts[key] != value]
 
 
 def given_contacts(row: dict[str, Any]) -> list[dict[str, str]] | None:
@@ -127,11 +129,7 @@ def _list_differences(project: Project) -> dict[str, list[str]]:
 
 def values_to_write(project: Project) -> dict[str, Any]:
     """The facts to hand to the service of the 主档: what changed, or all that is said of a new project."""
-    if project.pk:
-        values = {key: getattr(project, key) for key in changed_facts(project)}
-    else:
-        said = {key: getattr(project, key, None) for key in (*PROJECT_FACTS, *FOLLOWING)}
-        values = {key: value for key, value in said.items() if value not in (None, "", False)}
+    values = {key: getattr(project, key) for key in changed_facts(project)}
     return values | ({"pending": project.pending} if project.pending != project.before.pending else {})
 
 

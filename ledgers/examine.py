@@ -5,22 +5,19 @@ Nothing is written and nothing needs to exist but the units; the command, the pa
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from import_export.results import RowResult
-
-from ledgers.choices import Chooser, may_type
+from ledgers.choices import Chooser
 from ledgers.decisions import Decisions, patched, patches
 from ledgers.enums import RowStatus
-from ledgers.facts import prepare, remembered_as
+from ledgers.facts import prepare
 from ledgers.intake.mapping import Override
-from ledgers.intake.outcome import SKIP_LABELS, Problem, Row, Understood, WrongTemplate
+from ledgers.intake.outcome import SKIP_LABELS, Row, Understood, WrongTemplate
 from ledgers.intake.read import understand
 from ledgers.intake.units import UnitName
 from ledgers.kinds import LedgerKind
-from ledgers.matching import Found
-from ledgers.resources import LedgerRowResult
+from ledgers.verdict import Checked, judge
 from longting.accounts.enums import RESPONSIBLE_KINDS
 from longting.accounts.models import Organisation
 from longting.common.errors import Refused
@@ -30,40 +27,6 @@ from projects.enums import ListState
 from projects.models import AnnualList
 
 ISSUED = "{title}已印发，不能再导入。年中调整请另立批次（第九条）。"
-KNOWN_DOUBT = "库里也记着“{words}”待核实，这次仍不改动。"
-#: Columns that give a fact of another name.
-FIELDS_OF = {
-    "start_month": ("period", "start", "plan_start"),
-    "end_month": ("period", "finish", "plan_finish"),
-    "land_mu": ("land",),
-    "funds": ("total_investment",),
-    "contacts": ("contact",),
-}
-_OUTCOMES = {
-    RowResult.IMPORT_TYPE_NEW: RowStatus.NEW,
-    RowResult.IMPORT_TYPE_UPDATE: RowStatus.CHANGED,
-    RowResult.IMPORT_TYPE_SKIP: RowStatus.SAME,
-    RowResult.IMPORT_TYPE_INVALID: RowStatus.ERROR,
-}
-#: Doubts between rows of one file that the database settles when both rows are known projects.
-_ALIKE = {"name_alike", "name_repeated"}
-
-
-@dataclass(slots=True)
-class Checked:
-    """One row after the check. `problems` are plain dicts: column, field, code, level, message, and what may be
-    answered: choices [{value, label}] and typed (bool)."""
-
-    sheet: str
-    row: int
-    name: str
-    status: RowStatus
-    raw: dict[str, str]
-    values: dict[str, str | None]
-    facts: dict[str, Any]
-    problems: list[dict] = field(default_factory=list)
-    changes: dict[str, list[str]] = field(default_factory=dict)
-    project: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +126,7 @@ def _compare(reading: _Reading, filename: str, actor, today) -> list[Checked]:
     checked = []
     for row, one, result in zip(rows, facts, results, strict=True):
         row.raw = reading.raw_of(row)
-        checked.append(_checked(row, one, result, resource.known.get(result.found.pk), chooser))
+        checked.append(judge(row, one, result, resource.known.get(result.found.pk), chooser))
     return checked
 
 
@@ -171,69 +134,6 @@ def places_of(rows: Sequence) -> list[str]:
     """Where each row stands, in words; the sheet is named when there are several."""
     several = len({row.sheet for row in rows}) > 1
     return [f"工作表“{row.sheet}”第 {row.row} 行" if several else f"第 {row.row} 行" for row in rows]
-
-
-def _checked(row: Row, facts: dict, result: LedgerRowResult, known, chooser: Chooser) -> Checked:
-    """Everything found of one row, in the file and in the database, as one verdict."""
-    found = result.found
-    problems = [_as_known(asdict(problem), row, known) for problem in row.problems]
-    if found.exact:
-        problems = [problem for problem in problems if problem["code"] not in _ALIKE]
-    if found.code:
-        problems.append(_problem(row, found.field, found.code, found.level, found.message))
-    problems += [_problem(row, key, code, "note", words) for key, code, words in result.notes]
-    doubted = {problem["field"] for problem in problems if problem["level"] != "note"}
-    problems += [problem for problem in _refusals(row, result) if problem["field"] not in doubted]
-    for problem in problems:
-        _add_answers(problem, row, found, chooser)
-    return Checked(
-        row.sheet, row.row, row.name, _status(problems, result), dict(row.raw), dict(row.values), facts, problems,
-        result.changes, found.pk,
-    )  # fmt: skip
-
-
-def _add_answers(problem: dict, row: Row, found: Found, chooser: Chooser) -> None:
-    """What a person may answer: the projects that were found, values to choose from, something typed."""
-    answers, typed = [], False
-    if problem["level"] != "note":
-        answers = chooser.choices(row, problem["field"], problem["code"])
-        typed = may_type(row, problem["field"])
-    if problem["code"] == found.code:
-        answers = [{"value": value, "label": label} for value, label in found.options] + answers
-    problem |= {"choices": answers, "typed": typed}
-
-
-def _as_known(problem: dict, row: Row, project) -> dict:
-    """A doubt that the project already carries in the same words needs no second answer."""
-    words = project.before.pending.get(remembered_as(problem["field"])) if project else None
-    if problem["level"] == "note" or not words or words != row.raw.get(problem["field"]):
-        return problem
-    return problem | {"level": "note", "code": "known_doubt", "message": KNOWN_DOUBT.format(words=words)}
-
-
-def _refusals(row: Row, result: LedgerRowResult) -> list[dict]:
-    """What the services would refuse, each at its cell."""
-    if result.validation_error is None:
-        return []
-    messages = result.validation_error.message_dict
-    return [
-        _problem(row, key.removeprefix("entry__"), "refused", "error", text)
-        for key, texts in messages.items()
-        for text in texts
-    ]
-
-
-def _problem(row: Row, key: str, code: str, level: str, message: str) -> dict:
-    names = FIELDS_OF.get(key, (key,))
-    name = next((name for name in names if name in row.letters), names[0])
-    return asdict(Problem(row.letters.get(name, ""), name, code, level, message))
-
-
-def _status(problems: list[dict], result: LedgerRowResult) -> RowStatus:
-    levels = {problem["level"] for problem in problems}
-    if "error" in levels:
-        return RowStatus.ERROR
-    return RowStatus.FLAG if "flag" in levels else _OUTCOMES[result.import_type]
 
 
 def _count(rows: list[Checked], skipped: list[Checked]) -> dict[str, Any]:

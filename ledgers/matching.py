@@ -23,6 +23,7 @@ FRAGMENT = 4
 MOST_COMPARED = 300
 MOST_SHOWN = 5
 
+SAME = "same_project"
 NEAR = "库里有 {count} 个相近项目，请选择："
 OTHER_NAME = "项目代码与库里的“{name}”相同，名称却不同。请核对代码；确是同一个项目，请选它。"
 FOREIGN = "这个项目代码已登记在本单位以外的项目上。请核对代码，或联系区项目办。"

@@ -17,7 +17,7 @@ from import_export.results import Result, RowResult
 from ledgers import compare
 from ledgers.compare import FOLLOWING, PROJECT_FACTS
 from ledgers.facts import HEADERS
-from ledgers.matching import Found, Known, Wanted
+from ledgers.matching import SAME, Found, Known, Wanted
 from ledgers.scope import projects_of, units_of
 from ledgers.widgets import AmountWidget, MonthWidget, UnitWidget
 from longting.accounts.models import Organisation
@@ -129,7 +129,7 @@ class AnnualListResource(resources.Resource):
         for number, one in enumerate(found):
             if one.pk and first.setdefault(one.pk, number) != number:
                 words = SAME_PROJECT.format(place=self.places[first[one.pk]], name=self.known[one.pk].name)
-                found[number] = Found(field="name", code="same_project", level="error", message=words)
+                found[number] = Found(field="name", code=SAME, level="error", message=words)
         return found
 
     def import_row(self, row, instance_loader, **kwargs):

@@ -5,10 +5,11 @@ from django.db.models import F
 
 from ledgers import vault
 from ledgers.enums import RANKS, BatchState
-from ledgers.examine import Checked, Examined, examine
+from ledgers.examine import Examined, examine
 from ledgers.intake.mapping import Override
 from ledgers.kinds import kind_of
 from ledgers.models import ColumnMapping, ImportBatch, ImportRow
+from ledgers.verdict import Checked
 from longting.audit.models import Job
 from longting.audit.services.jobs import hold_job, request_job
 from longting.common import clock

@@ -1,0 +1,93 @@
+"""`manage.py import_workbook FILE --kind KIND`: the check of the import page on the command line; dry unless --commit."""
+
+import json
+from pathlib import Path
+
+from django.core.files import File
+from django.core.management import BaseCommand, CommandError
+
+from ledgers.enums import BatchState
+from ledgers.examine import examine
+from ledgers.kinds import LEDGERS, LedgerKind, kind_of
+from ledgers.models import ImportBatch
+from ledgers.report import as_json, lines
+from ledgers.services import imports
+from ledgers.services.imports.marked import marks_of
+from longting.accounts.models import User
+from longting.accounts.roles import Permission
+from longting.audit.services import SYSTEM
+from longting.common import clock
+from longting.common.errors import Refused
+from longting.common.sheets.annotate import mark_workbook
+from longting.common.sheets.reader import UnreadableWorkbook
+
+
+class Command(BaseCommand):
+    help = (
+        "检查一份台账工作簿，逐行说明会怎样写入；不加 --commit 不写任何数据。"
+        "写入只写检查通过的行，一次写入，全部成功或全部不写。"
+    )
+
+    def add_arguments(self, parser):
+        kinds = "、".join(f"{kind.key}（{kind.label}）" for kind in LEDGERS.values())
+        parser.add_argument("file", type=Path, help="工作簿文件（.xlsx、.xls、.et、.ods）")
+        parser.add_argument("--kind", required=True, choices=sorted(LEDGERS), help=f"种类：{kinds}")
+        parser.add_argument("--year", type=int, help="名单年度；不写则按标题识别")
+        parser.add_argument("--user", help="办理人的账号；写入时必填，检查时按此人的可见范围")
+        parser.add_argument("--commit", action="store_true", help="写入检查通过的行")
+        parser.add_argument("--errors", type=Path, metavar="OUT.xlsx", help="另存一份标红、带批注的工作簿")
+        parser.add_argument("--json", action="store_true", help="按 JSON 输出检查结果")
+
+    def handle(self, *args, **options):
+        try:
+            self._run(kind_of(options["kind"]), _person(options), options)
+        except (Refused, UnreadableWorkbook) as refusal:
+            raise CommandError(refusal.message) from refusal
+        except OSError as fault:
+            raise CommandError(f"文件打不开或写不了：{fault.filename}（{fault.strerror}）。") from fault
+
+    def _run(self, kind: LedgerKind, person, options: dict) -> None:
+        path, today = options["file"], clock.today()
+        given = {"kind": kind, "year": options["year"], "actor": person, "today": today}
+        found = examine(path, filename=path.name, **given)
+        if options["json"]:
+            self.stdout.write(json.dumps(as_json(kind.key, found), ensure_ascii=False, indent=1))
+        else:
+            self._say(lines(found))
+        if options["errors"]:
+            options["errors"].write_bytes(mark_workbook(path.read_bytes(), marks_of(found.rows)))
+        if options["commit"]:
+            out = self.stderr if options["json"] else self.stdout
+            out.write(self._commit(path, given))
+
+    def _commit(self, path: Path, given: dict) -> str:
+        """Through the same services as the page: taken in, checked, written. What was written, in words."""
+        kind, person, today = given["kind"], given["actor"], given["today"]
+        with path.open("rb") as source:
+            received = imports.receive_workbook(File(source, path.name), kind=kind, year=given["year"], actor=person)
+        batch = ImportBatch.objects.get(pk=received.batch.pk)
+        if not received.is_new and batch.state == BatchState.CHECKED:
+            batch = imports.recheck_batch(batch, version=batch.version, actor=person)
+        batch = imports.check_batch(batch, actor=person, today=today)
+        if batch.state == BatchState.REFUSED:
+            raise Refused(batch.message)
+        done = imports.commit_batch(batch, version=batch.version, actor=person, today=today)
+        return imports.words_of(done)
+
+    def _say(self, words) -> None:
+        for line in words:
+            self.stdout.write(line)
+
+
+def _person(options: dict):
+    """Who acts. A dry run needs nobody: then the machine looks, which writes nothing."""
+    if not options["user"]:
+        if options["commit"]:
+            raise CommandError("写入须用 --user 写明办理人的账号。")
+        return SYSTEM
+    person = User.objects.active().filter(username=options["user"]).first()
+    if person is None:
+        raise CommandError(f"没有启用的账号“{options['user']}”。")
+    if not person.may(Permission.IMPORT_LEDGER):
+        raise CommandError(f"{person.name}没有导入台账的权限。")
+    return person
