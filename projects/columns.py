@@ -85,6 +85,10 @@ ENTRIES = (
     Column("finish", "计划竣工", lambda e: e.plan_finish, "month"),
 )  # fmt: skip
 
+ENTRY_ACT = Column(
+    "act", "办理", lambda e: "修改计划", "link", url=lambda e: reverse("projects:entry-edit", args=[e.pk])
+)
+
 MOVED = (
     Column("number", "编号", lambda m: m.project.number, "link", url=lambda m: url_of(m.project)),
     Column("name", "项目名称", lambda m: m.project.name, "link", width=30, url=lambda m: url_of(m.project)),

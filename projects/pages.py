@@ -8,7 +8,7 @@ from longting.accounts.roles import Permission
 from longting.audit.models import AuditEvent
 from longting.common.columns import cells, heading_rows
 from longting.common.text import mask_phone
-from projects.columns import ENTRIES, FUNDS, basic_facts, level_of, long_facts, span_of, url_of
+from projects.columns import ENTRIES, ENTRY_ACT, FUNDS, basic_facts, level_of, long_facts, span_of, url_of
 from projects.eligibility import Finding, outcome_of
 from projects.enums import Duty, Eligibility, Outcome, OverrideState, Part
 from projects.models import EligibilityOverride, Project, RuleSet
@@ -34,6 +34,7 @@ def detail_page(project: Project, user, today) -> dict:
     waiting = next((row for row in project.overrides.all() if row.state == OverrideState.REQUESTED), None)
     may_attach = user.may(Permission.ATTACH)
     standing = verdict_of(project, rule) if rule else None
+    entries = (*ENTRIES, ENTRY_ACT) if user.may(Permission.KEEP_LIST) else ENTRIES
     return {
         "project": project,
         "tags": tags_of(project),
@@ -44,8 +45,8 @@ def detail_page(project: Project, user, today) -> dict:
         "facts": basic_facts(project),
         "texts": long_facts(project),
         "money": _money(project),
-        "entry_head": heading_rows(ENTRIES),
-        "entry_rows": [{"cells": cells(ENTRIES, row)} for row in project.entries.all()],
+        "entry_head": heading_rows(entries),
+        "entry_rows": [{"cells": cells(entries, row)} for row in project.entries.all()],
         "people": _people(project, today),
         "contacts": contact_rows(project.contacts.all(), reveal=False),
         "slots": slots_of(project, may_attach=may_attach),

@@ -130,6 +130,15 @@ def test_money_without_a_source_is_told(cast):
     assert page(cast.officer, project).context["money"]["gap"] == "还有 2,000.00 万元没有落实来源。"
 
 
+def test_the_office_reaches_the_plan_of_the_year_from_here(cast):
+    project = make_project()
+    entry = put_entry(open_list(2026, actor=cast.officer), project, values={}, actor=cast.officer)
+    urls = {
+        user: page(user, project).context["entry_rows"][0]["cells"][-1].url for user in (cast.officer, cast.beijiao)
+    }
+    assert urls == {cast.officer: f"/projects/entries/{entry.pk}/", cast.beijiao: ""}
+
+
 def test_demo_data_and_levels_are_marked(cast):
     project = make_project(is_city=True)
     type(project).objects.update(is_demo=True)
