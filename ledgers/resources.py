@@ -179,7 +179,10 @@ class AnnualListResource(resources.Resource):
     def skip_row(self, instance, original, row, import_validation_errors=None):
         """A row that says nothing new is not written."""
         self.changes = compare.differences(instance, row) if instance.pk else {}
-        return bool(instance.pk) and not self.changes and not import_validation_errors
+        same = bool(instance.pk) and not self.changes and not import_validation_errors
+        if same and self.expected:
+            raise Conflict(STALE)
+        return same
 
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         """Everything the services would refuse, without asking the database: all messages of a row at once."""

@@ -33,6 +33,7 @@ from tests.ledgers.books import (
 
 pytestmark = pytest.mark.django_db
 CODE = "2309-410202-04-01-118230"
+WITH_CODE = ("项目名称", "责任单位", "总投资", "计划投资", "起止年限", "项目代码")
 
 
 @pytest.fixture
@@ -110,16 +111,14 @@ def test_a_project_is_known_by_its_code_before_its_name(cast, beijiao):
     register("凤凰广场", beijiao)
     data = book(
         (*row(name="凤凰广场（一期）"), CODE),
-        headings=("项目名称", "责任单位", "总投资", "计划投资", "起止年限", "项目代码"),
+        headings=WITH_CODE,
     )
     assert checked(data, cast.officer).rows[0].project == project.pk
 
 
 def test_a_code_under_quite_another_name_is_asked_about(cast, beijiao):
     project = register("凤凰广场", beijiao, project_code=CODE)
-    data = book(
-        (*row(name="污水处理厂"), CODE), headings=("项目名称", "责任单位", "总投资", "计划投资", "起止年限", "项目代码")
-    )
+    data = book((*row(name="污水处理厂"), CODE), headings=WITH_CODE)
     found = checked(data, cast.officer).rows[0]
     assert (found.status, doubts(found)) == ("flag", [("name", "code_other_name", "flag")])
     assert found.problems[0]["choices"] == [
@@ -151,8 +150,7 @@ def test_two_phases_are_two_projects(cast, beijiao):
 
 def test_two_rows_cannot_be_one_project_of_the_database(cast, beijiao):
     register("凤凰广场", beijiao, project_code=CODE)
-    headings = ("项目名称", "责任单位", "总投资", "计划投资", "起止年限", "项目代码")
-    found = checked(book((*row(), None), (*row(name="凤凰广场项目"), CODE), headings=headings), cast.officer)
+    found = checked(book((*row(), None), (*row(name="凤凰广场项目"), CODE), headings=WITH_CODE), cast.officer)
     assert doubts(found.rows[1]) == [("name", "same_project", "error")]
     assert found.rows[1].problems[0]["message"] == "与第 3 行是库里的同一个项目“凤凰广场”。请核对，或删除重复的一行。"
 
@@ -165,8 +163,7 @@ def test_a_units_importer_cannot_write_for_another_unit(cast):
 
 def test_a_units_importer_does_not_meet_another_units_project(cast):
     register("凤凰广场", organisation("柳园口乡人民政府"), project_code=CODE)
-    headings = ("项目名称", "责任单位", "总投资", "计划投资", "起止年限", "项目代码")
-    found = checked(book((*PLAIN, CODE), headings=headings), cast.beijiao).rows[0]
+    found = checked(book((*PLAIN, CODE), headings=WITH_CODE), cast.beijiao).rows[0]
     assert (doubts(found), found.project) == ([("project_code", "foreign_code", "error")], None)
 
 

@@ -1,4 +1,4 @@
-"""`manage.py import_workbook FILE --kind KIND`: the check of the import page on the command line; dry unless --commit."""
+"""`manage.py import_workbook FILE --kind KIND`: the check of the import page as a command; dry unless --commit."""
 
 import json
 from pathlib import Path

@@ -56,8 +56,8 @@ def commit_batch(
         waiting = ImportBatch.objects.filter(pk=batch.pk, version=version, state=BatchState.CHECKED)
         if not waiting.update(state=BatchState.COMMITTED, committed_at=clock.now(), version=F("version") + 1):
             return _done_before(batch)
-        batch.refresh_from_db()
-        return _write(batch, _chosen(batch, row_ids), actor, today)
+        claimed = ImportBatch.objects.get(pk=batch.pk)
+        return _write(claimed, _chosen(claimed, row_ids), actor, today)
 
 
 def commit_or_queue(batch: ImportBatch, *, version: int, actor, today) -> Committed | None:
@@ -92,8 +92,7 @@ def words_of(done: Committed) -> str:
 
 
 def _done_before(batch: ImportBatch) -> Committed:
-    batch.refresh_from_db()
-    if batch.state != BatchState.COMMITTED:
+    if not ImportBatch.objects.filter(pk=batch.pk, state=BatchState.COMMITTED).exists():
         raise Conflict(CHANGED_MEANWHILE)
     return _count(batch.rows.filter(written=True), is_new=False)
 
