@@ -110,10 +110,10 @@ def _checked(batch: ImportBatch, asked: Asked) -> dict[str, Any]:
 
 
 def _committed(batch: ImportBatch, asked: Asked) -> dict[str, Any]:
-    left = batch.counts.get("error", 0) + batch.counts.get("flag", 0)
+    left = batch.counts["flag"] + batch.counts["error"]
     stayed = f"有 {left} 行没有写入。下载标红工作簿，改好后再上传；已写入的行那时显示“无变化”。" if left else ""
     return {
-        "figs": _figures(batch.counts),
+        "figs": _results(batch.counts),
         "card": rows_card(batch, asked.query, None),
         "stayed": stayed,
         "listed_url": reverse("projects:list-detail", args=[batch.year, 1]),
@@ -135,15 +135,35 @@ _PAGES: dict[BatchState, tuple[str, Callable[[ImportBatch, Asked], dict[str, Any
 
 
 def _figures(counts: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Head figures of a check; a row that is the same as in the database is read but needs no writing."""
-    new, changed, same = (counts[status.value] for status in (RowStatus.NEW, RowStatus.CHANGED, RowStatus.SAME))
+    """Head figures of a check."""
     return [
-        {"label": "读到的行", "text": counts["read"], "note": f"无变化 {same}" if same else ""},
-        {"label": "可以导入", "text": new + changed, "colour": "green", "note": f"新增 {new}，更新 {changed}"},
-        {"label": "须您选择", "text": counts[RowStatus.FLAG.value], "colour": "yellow"},
-        {"label": "有错误", "text": counts[RowStatus.ERROR.value], "colour": "red"},
-        {"label": "跳过", "text": counts[RowStatus.SKIPPED.value], "note": counts["skipped_words"]},
+        _read_figure(counts),
+        {"label": "可以导入", **_good(counts), "colour": "green"},
+        {"label": "须您选择", "text": counts["flag"], "colour": "yellow"},
+        {"label": "有错误", "text": counts["error"], "colour": "red"},
+        {"label": "跳过", "text": counts["skipped"], "note": counts["skipped_words"]},
     ]
+
+
+def _results(counts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Head figures of an import that was written."""
+    flag, error = counts["flag"], counts["error"]
+    return [
+        _read_figure(counts),
+        {"label": "已写入", **_good(counts), "colour": "green"},
+        {"label": "没有写入", "text": flag + error, "colour": "yellow", "note": f"请选择 {flag}，有错误 {error}"},
+        {"label": "跳过", "text": counts["skipped"], "note": counts["skipped_words"]},
+    ]
+
+
+def _read_figure(counts: Mapping[str, Any]) -> dict[str, Any]:
+    """Rows that are projects; those the same as in the database need no writing."""
+    return {"label": "读到的行", "text": counts["read"], "note": f"无变化 {counts['same']}" if counts["same"] else ""}
+
+
+def _good(counts: Mapping[str, Any]) -> dict[str, Any]:
+    new, changed = counts["new"], counts["changed"]
+    return {"text": new + changed, "note": f"新增 {new}，更新 {changed}"}
 
 
 def _acts(batch: ImportBatch) -> list[dict[str, Any]]:

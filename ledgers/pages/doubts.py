@@ -16,6 +16,13 @@ _DECIDED = {BLANK: "先留空，入库后补", ACCEPT: "确认无误", NEW: "作
 _COLOURS = {"error": "", "flag": "y", "note": "s"}
 _FRAMES = {"error": "bad", "flag": "warn"}
 _SHOWN = 40
+#: What may be typed, by the kind of the field.
+_HINTS = {
+    "money": "改为，如 12000万元",
+    "period": "改为，如 2026年3月—2028年6月",
+    "month": "改为，如 2026年3月",
+    "unit": "改为单位全称",
+}
 _ALIKE = "写法相同的各行一起改。"
 
 
@@ -25,9 +32,9 @@ def doubts_of(row: ImportRow, kind: Kind, sent: Mapping[str, str] | None) -> lis
     problems: dict[str, list[dict]] = {}
     for problem in row.problems:
         problems.setdefault(problem["field"], []).append(problem)
-    fields = dict.fromkeys([*problems, *(row.decisions if sent is not None else ())])
+    fields = dict.fromkeys([*problems, *row.decisions])
     found = [_doubt(row, kind, field, problems.get(field, [])) for field in fields]
-    return found if sent is None else [doubt | _inputs(row, doubt, problems, sent) for doubt in found]
+    return [doubt | (_told(row, doubt) if sent is None else _inputs(row, doubt, problems, sent)) for doubt in found]
 
 
 def frame_of(doubts: Sequence[dict[str, Any]]) -> str:
@@ -38,15 +45,23 @@ def frame_of(doubts: Sequence[dict[str, Any]]) -> str:
 
 def _doubt(row: ImportRow, kind: Kind, field: str, problems: list[dict]) -> dict[str, Any]:
     levels = {problem["level"] for problem in problems}
+    known = next((one for one in kind.fields if one.key == field), None)
     return {
         "field": field,
-        "label": next((one.label for one in kind.fields if one.key == field), ""),
+        "label": known.label if known else "",
+        "hint": _HINTS.get(known.kind if known else "", "改为"),
         "said": printed(row, field),
         "level": next((level for level in _COLOURS if level in levels), ""),
         "messages": [{"text": one["message"], "colour": _COLOURS[one["level"]]} for one in problems],
         "select": None,
         "typed": None,
     }
+
+
+def _told(row: ImportRow, doubt: dict) -> dict[str, Any]:
+    """The decision that stood when the row was written, in words."""
+    was = row.decisions.get(doubt["field"], "")
+    return {"messages": doubt["messages"] + ([{"text": _decided(was, {}), "colour": "s"}] if was else [])}
 
 
 def _inputs(row: ImportRow, doubt: dict, problems: Mapping[str, list[dict]], sent: Mapping[str, str]) -> dict[str, Any]:
@@ -59,7 +74,8 @@ def _inputs(row: ImportRow, doubt: dict, problems: Mapping[str, list[dict]], sen
     others = {value: words for value, words in choices.items() if value != was}
     options = _options(first | others, sent.get(f"d-{name}", was))
     select = {"name": f"d-{name}", "label": f"{where}：选择", "options": options}
-    typed = {"name": f"t-{name}", "label": f"{where}：改为", "value": sent.get(f"t-{name}", "")}
+    words = sent.get(f"t-{name}", "")
+    typed = {"name": f"t-{name}", "label": f"{where}：改为", "hint": doubt["hint"], "value": words}
     wanted = any(problem["typed"] for problem in open_ones)
     alike = [{"text": _ALIKE, "colour": "s"}] if any(one["code"] in FOR_ALL_ALIKE for one in open_ones) else []
     return {

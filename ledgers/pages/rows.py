@@ -101,8 +101,10 @@ def _line(row: ImportRow, batch: ImportBatch, sent: Mapping[str, str] | None) ->
 def _cell(label: str, css: str, value: dict[str, Any], doubts: Sequence[dict], *fields: str) -> dict[str, Any]:
     """A cell of a fact with the doubts about it."""
     parts = [doubt | {"name": "", "said": ""} for doubt in doubts if doubt["field"] in fields]
+    told = any(value["note"] in message["text"] for part in parts for message in part["messages"])
     classes = " ".join(part for part in (css, frame_of(parts)) if part)
-    return {"label": label, "css": classes, "url": "", "changes": [], "parts": parts} | value
+    note = "" if told else value["note"]
+    return {"label": label, "css": classes, "url": "", "changes": [], "parts": parts} | value | {"note": note}
 
 
 def _others_cell(doubts: Sequence[dict[str, Any]]) -> dict[str, Any]:
