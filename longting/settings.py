@@ -10,6 +10,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from longting import env
+from longting.seams import *  # noqa: F403 - the wiring between the parts of the house
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = env.value("LONGTING_ENV", "embedded")
@@ -19,7 +20,7 @@ PRODUCTION = ENVIRONMENT == "production"
 VAR_DIR = Path(env.value("VAR_DIR", str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
-#: Shows the demo banner and the list of demo accounts on the login page; `manage.py demo` sets it, production refuses it.
+#: Shows the demo banner and the demo accounts on the login page; `manage.py demo` sets it, production refuses it.
 DEMO = env.env.bool("DEMO", default=False)
 if DEMO and PRODUCTION:
     raise ImproperlyConfigured("生产环境不能打开 DEMO。")
@@ -94,43 +95,6 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-
-# Seams by dotted path: a lower part of the house reaches an upper one only through these names (DESIGN §2).
-POLICY = "longting.policy.POLICY"
-TODO_SOURCES = [
-    "projects.todos.overrides_to_sign",
-    "projects.todos.facts_to_complete",
-    "ledgers.todos.imports_to_finish",
-]
-SAVED_VIEWS = "ledgers.selectors.saved_views"
-EXPORT_JOB = "ledgers.services.exports.request_export"
-EXPORT_INLINE_ROWS = 5000
-JOB_HANDLERS = {
-    "verify_audit": "longting.audit.services.proof.prove_job",
-    "import_workbook": "ledgers.services.imports.check_job",
-    "export_list": "ledgers.services.exports.export_job",
-}
-ATTACHMENT_OWNERS = {"project": "projects.selectors.attachment_subject"}
-#: Each part names its own acts; the audit pages print their Chinese labels.
-AUDIT_VERBS = [
-    "longting.audit.enums.Verb",
-    "longting.accounts.enums.Act",
-    "projects.enums.Act",
-    "ledgers.enums.Act",
-]
-#: Tables that the database itself keeps append-only (longting.audit.triggers).
-APPEND_ONLY_TABLES = ("audit_auditevent", "documents_issueddocument")
-#: What the daily cleaning calls: `function(now) -> number of things removed`.
-SWEEPS = [
-    "longting.audit.services.sweep.sweep_rows",
-    "longting.accounts.services.sessions.sweep_sessions",
-    "longting.accounts.services.devices.sweep_devices",
-    "longting.documents.services.sweep.sweep_files",
-    "longting.documents.services.sweep.sweep_drafts",
-    "longting.notices.services.sweep_notices",
-    "ledgers.services.sweep.sweep_files",
-]
-HANDOVER_TASKS = ["projects.services.handover.hand_over", "ledgers.services.handover.hand_over"]
 
 DATABASES = {
     "default": env.database(env.required("DATABASE_URL", PRODUCTION, f"sqlite:///{VAR_DIR / 'longting.sqlite3'}"))
@@ -245,8 +209,13 @@ if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     # max_retries and the intervals: a request that finds Redis gone gives up at once instead of waiting six seconds.
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "visibility_timeout": 1500, "socket_timeout": 5, "socket_connect_timeout": 1,
-        "max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0,
+        "visibility_timeout": 1500,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 1,
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0,
+        "interval_max": 0,
     }
 else:
     for part in ("in", "control", "done"):

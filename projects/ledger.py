@@ -32,45 +32,56 @@ def person_of(project, part: Part) -> str:
     return "、".join(person.name for person in project.current_people if person.part == part)
 
 
-def columns_of(year: int) -> Sequence[Column]:
-    """The official columns of one year's list, in their official order; a row is a ListEntry from `rows_of`."""
-    this_year = f"{year}年"
-    return (
-        Column("serial", "序号", lambda e: e.serial, "number", width=6, sort="serial"),
-        Column("name", "项目名称", lambda e: e.project.name, "link", width=30, url=_project_url),
-        Column("project_code", "项目代码", lambda e: e.project.project_code, width=14, default=False),
-        Column("level", "级别", lambda e: level_of(e.project), width=8, default=False),
-        Column("is_major", "是否重大", lambda e: e.is_major, "bool", width=6),
-        Column("field", "领域", lambda e: e.project.field, width=12),
-        Column("stage", "阶段", lambda e: Stage(e.stage) if e.stage else None, "tag", width=8),
-        Column("owner_name", "建设单位", lambda e: e.project.owner_name, width=18, default=False),
-        Column("uscc", "统一社会信用代码", lambda e: e.project.uscc, width=14, default=False),
-        Column("address", "建设地点", lambda e: e.project.address, width=16, default=False),
-        Column("content", "建设规模及主要内容", lambda e: e.project.content, width=36, default=False),
-        Column("period", "建设起止年限", lambda e: span_of(e.project), width=16, default=False),
-        Column(
-            "total_investment", "总投资", lambda e: e.project.total_investment, "wan", "(万元)", width=13, sort="total"
-        ),
-        Column("done_before", "截至上年底累计完成", lambda e: e.done_before, "wan", "(万元)", width=13, default=False),
-        Column("annual_plan", "计划投资", lambda e: e.annual_plan, "wan", "(万元)", this_year, 13, sort="plan"),
-        Column("goal", "形象进度目标", lambda e: e.goal, group=this_year, width=20),
-        Column("plan_start", "计划开工月", lambda e: e.plan_start, "month", group=this_year, width=10, default=False),
-        Column("plan_finish", "计划竣工月", lambda e: e.plan_finish, "month", group=this_year, width=10, default=False),
-        Column("leader", "分包区领导", lambda e: person_of(e.project, Part.LEADER), width=10),
-        Column("responsible", "责任单位", lambda e: e.project.responsible.name, width=16),
-        Column(
-            "service_officer",
-            "首席服务官",
-            lambda e: person_of(e.project, Part.SERVICE_OFFICER),
-            width=10,
-            default=False,
-        ),
-        Column("remark", "备注", lambda e: e.remark, width=14),
-    )
-
-
 def _project_url(entry: ListEntry) -> str:
     return reverse("projects:project-detail", args=[entry.project.public_id])
+
+
+#: What stands before the plan of the year.
+_FACTS = (
+    Column("serial", "序号", lambda e: e.serial, "number", width=6, sort="serial"),
+    Column("name", "项目名称", lambda e: e.project.name, "link", width=30, url=_project_url),
+    Column("project_code", "项目代码", lambda e: e.project.project_code, width=14, default=False),
+    Column("level", "级别", lambda e: level_of(e.project), width=8, default=False),
+    Column("is_major", "是否重大", lambda e: e.is_major, "bool", width=6),
+    Column("field", "领域", lambda e: e.project.field, width=12),
+    Column("stage", "阶段", lambda e: Stage(e.stage) if e.stage else None, "tag", width=8),
+    Column("owner_name", "建设单位", lambda e: e.project.owner_name, width=18, default=False),
+    Column("uscc", "统一社会信用代码", lambda e: e.project.uscc, width=14, default=False),
+    Column("address", "建设地点", lambda e: e.project.address, width=16, default=False),
+    Column("content", "建设规模及主要内容", lambda e: e.project.content, width=36, default=False),
+    Column("period", "建设起止年限", lambda e: span_of(e.project), width=16, default=False),
+    Column("total_investment", "总投资", lambda e: e.project.total_investment, "wan", "(万元)", width=13, sort="total"),
+    Column("done_before", "截至上年底累计完成", lambda e: e.done_before, "wan", "(万元)", width=13, default=False),
+)
+
+#: Who answers for the project, after the plan of the year.
+_PEOPLE = (
+    Column("leader", "分包区领导", lambda e: person_of(e.project, Part.LEADER), width=10),
+    Column("responsible", "责任单位", lambda e: e.project.responsible.name, width=16),
+    Column(
+        "service_officer",
+        "首席服务官",
+        lambda e: person_of(e.project, Part.SERVICE_OFFICER),
+        width=10,
+        default=False,
+    ),
+    Column("remark", "备注", lambda e: e.remark, width=14),
+)
+
+
+def columns_of(year: int) -> Sequence[Column]:
+    """The official columns of one year's list, in their official order; a row is a ListEntry from `rows_of`."""
+    return (*_FACTS, *_plan_columns(f"{year}年"), *_PEOPLE)
+
+
+def _plan_columns(group: str) -> Sequence[Column]:
+    """The plan of the year, under the year's own heading."""
+    return (
+        Column("annual_plan", "计划投资", lambda e: e.annual_plan, "wan", "万元", group, 13, sort="plan"),
+        Column("goal", "形象进度目标", lambda e: e.goal, group=group, width=20),
+        Column("plan_start", "计划开工月", lambda e: e.plan_start, "month", group=group, width=10, default=False),
+        Column("plan_finish", "计划竣工月", lambda e: e.plan_finish, "month", group=group, width=10, default=False),
+    )
 
 
 def rows_of(annual_list: AnnualList, user, today):

@@ -8,6 +8,7 @@ from django.test import TransactionTestCase
 
 from longting.accounts import seed
 from longting.audit import triggers
+from projects.seed import first_rule_set
 from tests import factories
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -30,6 +31,7 @@ def _restored_ground():
         finally:
             triggers.install(connection)
             seed.organisations()
+            first_rule_set()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush)

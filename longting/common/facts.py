@@ -12,7 +12,8 @@ class RequestFacts:
     ip: str = ""
 
 
-_current: ContextVar[RequestFacts] = ContextVar("request_facts", default=RequestFacts())
+_NONE = RequestFacts()
+_current: ContextVar[RequestFacts] = ContextVar("request_facts", default=_NONE)
 
 
 def current() -> RequestFacts:

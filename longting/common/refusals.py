@@ -10,7 +10,7 @@ from longting.common.errors import Conflict, Refused
 
 
 class RefusalMiddleware:
-    """Conflict → the 409 page; Refused or ValidationError out of an act → back to the page it came from, with the words."""
+    """Conflict → the 409 page; Refused or ValidationError out of an act → back to its page, with the words."""
 
     def __init__(self, get_response):
         self.get_response = get_response

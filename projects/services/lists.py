@@ -9,6 +9,7 @@ from longting.common import clock
 from longting.common.errors import Conflict
 from projects.enums import Act, ListState
 from projects.models import AnnualList, ListEntry, Project
+from projects.services.projects import settle_doubts
 from projects.wording import shown
 
 #: What may be written on an entry, and how an audit record calls it.
@@ -61,6 +62,15 @@ def change_entry(entry: ListEntry, *, values: dict, version: int, reason: str, a
     if locked.version != version:
         raise Conflict("这一行已被他人修改，请看过最新内容后再改。")
     return _change(locked, values, actor, reason)
+
+
+@transaction.atomic
+def revise_entry(entry: ListEntry, *, values: dict, version: int, reason: str, actor) -> ListEntry:
+    """`change_entry` by a person who looked at it: doubts about what is now filled in are settled."""
+    changed = change_entry(entry, values=values, version=version, reason=reason, actor=actor)
+    known = [key for key in ENTRY_FIELDS if getattr(changed, key) not in (None, "")]
+    settle_doubts(changed.project, keys=known, reason=reason, actor=actor)
+    return changed
 
 
 def _change(entry: ListEntry, values: dict, actor, reason: str) -> ListEntry:

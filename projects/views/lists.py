@@ -19,7 +19,7 @@ from projects.forms.lists import EntryForm
 from projects.ledger import LISTS, columns_of, rows_of, write_annual_list
 from projects.models import AnnualList, ListEntry
 from projects.selectors.lists import lists_with_totals
-from projects.services.lists import change_entry, record_export
+from projects.services.lists import record_export, revise_entry
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -122,7 +122,7 @@ def _changed(form: EntryForm, entry: ListEntry, actor) -> bool:
     """Whether the change was written; what the service refuses stands at its field of the form."""
     asked = form.cleaned_data
     try:
-        change_entry(entry, values=form.values(), version=asked["version"], reason=asked["reason"], actor=actor)
+        revise_entry(entry, values=form.values(), version=asked["version"], reason=asked["reason"], actor=actor)
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return False

@@ -1,0 +1,40 @@
+"""Seams by dotted path: a lower part of the house reaches an upper one only through these names (DESIGN §2).
+
+Part of the settings (longting.settings takes all of them), kept apart because they are wiring, not configuration.
+"""
+
+POLICY = "longting.policy.POLICY"
+TODO_SOURCES = [
+    "projects.todos.overrides_to_sign",
+    "projects.todos.facts_to_complete",
+    "ledgers.todos.imports_to_finish",
+]
+SAVED_VIEWS = "ledgers.selectors.saved_views"
+EXPORT_JOB = "ledgers.services.exports.request_export"
+EXPORT_INLINE_ROWS = 5000
+JOB_HANDLERS = {
+    "verify_audit": "longting.audit.services.proof.prove_job",
+    "import_workbook": "ledgers.services.imports.check_job",
+    "export_list": "ledgers.services.exports.export_job",
+}
+ATTACHMENT_OWNERS = {"project": "projects.selectors.attachment_subject"}
+#: Each part names its own acts; the audit pages print their Chinese labels.
+AUDIT_VERBS = [
+    "longting.audit.enums.Verb",
+    "longting.accounts.enums.Act",
+    "projects.enums.Act",
+    "ledgers.enums.Act",
+]
+#: Tables that the database itself keeps append-only (longting.audit.triggers).
+APPEND_ONLY_TABLES = ("audit_auditevent", "documents_issueddocument")
+#: What the daily cleaning calls: `function(now) -> number of things removed`.
+SWEEPS = [
+    "longting.audit.services.sweep.sweep_rows",
+    "longting.accounts.services.sessions.sweep_sessions",
+    "longting.accounts.services.devices.sweep_devices",
+    "longting.documents.services.sweep.sweep_files",
+    "longting.documents.services.sweep.sweep_drafts",
+    "longting.notices.services.sweep_notices",
+    "ledgers.services.sweep.sweep_files",
+]
+HANDOVER_TASKS = ["projects.services.handover.hand_over", "ledgers.services.handover.hand_over"]
