@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from ledgers import vault
 from ledgers.models import ImportBatch, SavedView
@@ -34,6 +35,13 @@ class Ground:
     def __init__(self, cast: SimpleNamespace):
         self.cast = cast
         self._sessions: dict[int, str] = {}
+
+    def prepare(self) -> None:
+        """Make everything that is shared now, so that no single test takes it back."""
+        for name in ("project", "override", "entry", "annual_list", "attachment", "event", "batch"):
+            getattr(self, name)
+        for person in vars(self.cast).values():
+            self.signed_in(person)
 
     def signed_in(self, user) -> str:
         """The key of a session in which `user` is signed in; one per person."""
@@ -96,9 +104,17 @@ class Ground:
     def export(self, user) -> Job:
         file = vault.keep(vault.EXPORTS, b"x")
         result = {"file": file, "filename": "项目库.xlsx", "rows": 1, "sha256": "0" * 64}
-        payload = {"url_name": "projects:project-list", "query": ""}
+        payload = {"url_name": _list_for(user), "query": ""}
         fields = {"state": JobState.DONE, "payload": payload, "result": result, "actor_id": str(user.pk)}
         return Job.objects.create(kind="export_list", key=uuid4().hex, created_at=clock.now(), **fields)
+
+
+LIST_KEYS = {"projects:project-list": "projects", "accounts:user-list": "users"}
+
+
+def _list_for(user) -> str:
+    """A list page that `user` may open."""
+    return "projects:project-list" if user.may("view_projects") else "accounts:user-list"
 
 
 def _project(ground: Ground, user) -> dict:
@@ -146,7 +162,7 @@ ARGUMENTS = {
 ARGUMENTS |= dict.fromkeys(
     (f"accounts:user-{act}" for act in ("detail", "edit", "deactivate", "activate", "reset")), _person
 )
-ARGUMENTS |= {"accounts:post-create": _person}
+ARGUMENTS |= {"accounts:post-create": _person, "ledgers:import-template": lambda ground, user: {"kind": "annual_list"}}
 ARGUMENTS |= dict.fromkeys((f"accounts:organisation-{act}" for act in ("edit", "activate", "deactivate")), _unit)
 ARGUMENTS |= dict.fromkeys(
     (f"projects:{act}" for act in ("project-detail", "project-edit", "project-history", "contacts-reveal")), _project
@@ -156,8 +172,11 @@ ARGUMENTS |= dict.fromkeys(
     (f"ledgers:import-{act}" for act in ("detail", "progress", "check", "resolve", "commit", "discard", "marked")),
     _batch,
 )
-#: What must stand in the address besides.
+#: What must be sent besides, in the address and in the form.
 QUERIES = {
-    "accounts:handover-create": lambda ground: {"leaver": ground.cast.zhujian.pk},
-    "accounts:handover-preview": lambda ground: {"leaver": ground.cast.zhujian.pk},
-}
+    "accounts:handover-create": lambda ground, user: {"leaver": ground.cast.zhujian.pk},
+    "accounts:handover-preview": lambda ground, user: {"leaver": ground.cast.zhujian.pk},
+    "ledgers:view-create": lambda ground, user: {
+        "list": LIST_KEYS[_list_for(user)], "back": reverse(_list_for(user)),
+    },
+}  # fmt: skip

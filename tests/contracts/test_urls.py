@@ -8,20 +8,24 @@ of another unit, they belong to somebody else.
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
 from django.core.checks import Error
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from longting.accounts.roles import Role
 from longting.common.policy import check_policy, table, url_patterns
 from longting.policy import POLICY
 from projects.models.project import ProjectQuerySet
+from tests import factories
+from tests.conftest import QUICK_HASHERS
 from tests.contracts.ground import ARGUMENTS, QUERIES, Ground
 
+pytestmark = pytest.mark.django_db
 #: Everybody of the matrix by role: the member of the cast who asks.
 ASKERS = {
     "owner": "owner", "clerk": "beijiao", "unit_head": "beijiao_head", "department": "department",
@@ -43,24 +47,24 @@ MATRIX = read_matrix()
 NAMES = sorted({name for name, _ in MATRIX})
 
 
-def address(name: str, ground: Ground, user) -> str:
-    """The URL `name` about the row it means for `user`."""
+def address(name: str, ground: Ground, user) -> tuple[str, str]:
+    """The URL `name` about the row it means for `user`, and what is sent with it."""
     arguments = ARGUMENTS[name](ground, user) if name in ARGUMENTS else {}
-    query = QUERIES[name](ground) if name in QUERIES else {}
-    return reverse(name, kwargs=arguments, query=query)
+    query = QUERIES[name](ground, user) if name in QUERIES else {}
+    return reverse(name, kwargs=arguments, query=query), urlencode(query)
 
 
-def ask(name: str, verb: str, who: str, ground: Ground) -> str:
+def ask(client: Client, name: str, verb: str, who: str, ground: Ground) -> str:
     """What the site answers, as a cell. Whatever the request changed is taken back."""
     person = getattr(ground.cast, ASKERS[who]) if who in ASKERS else None
     owner = ground.cast.officer if person is None or who == "outsider" else person
-    url = address(name, ground, owner)
-    client = Client(raise_request_exception=False)
+    url, sent = address(name, ground, owner)
+    client.cookies.clear()
     if person:
         client.cookies[settings.SESSION_COOKIE_NAME] = ground.signed_in(person)
     with transaction.atomic():
-        answer = client.generic(verb, url, content_type="application/x-www-form-urlencoded")
-        answer.close()
+        answer = client.generic(verb, url, sent, content_type="application/x-www-form-urlencoded")
+        b"".join(answer.streaming_content if answer.streaming else ())  # read to its end, a file is closed
         transaction.set_rollback(True)
     return cell_of(answer)
 
@@ -75,9 +79,10 @@ def cell_of(answer) -> str:
 
 def faults(name: str, ground: Ground) -> Iterator[str]:
     """Cells of one URL that the site answers differently."""
+    client = Client(raise_request_exception=False)
     for verb in ("GET", "POST"):
         for who, expected in MATRIX[name, verb].items():
-            got = ask(name, verb, who, ground)
+            got = ask(client, name, verb, who, ground)
             if got != expected and not _signs_out(name, verb, who, got):
                 yield f"{verb} {name} by {who}: {got}, not {expected}"
 
@@ -87,9 +92,16 @@ def _signs_out(name: str, verb: str, who: str, got: str) -> bool:
     return (name, verb, got) == ("accounts:logout", "POST", "login") and who != "anonymous"
 
 
-@pytest.fixture
-def ground(cast):
-    return Ground(cast)
+@pytest.fixture(scope="module")
+def ground(django_db_setup, django_db_blocker, _test_folder):
+    """One cast and its rows for the whole module; each request is taken back on its own, all of it at the end."""
+    ours = override_settings(PASSWORD_HASHERS=QUICK_HASHERS, MEDIA_ROOT=_test_folder / "files")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with ours:
+            made = Ground(factories.make_cast())
+            made.prepare()
+        yield made
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -100,7 +112,8 @@ def test_every_cell_of_the_matrix_holds(name, ground):
 
 @pytest.mark.parametrize("verb", OTHER_VERBS)
 def test_every_other_verb_is_refused(verb, ground):
-    answers = {name: ask(name, verb, "officer", ground) for name in NAMES}
+    client = Client(raise_request_exception=False)
+    answers = {name: ask(client, name, verb, "officer", ground) for name in NAMES}
     assert {name: answer for name, answer in answers.items() if answer != "405"} == {}
 
 
