@@ -69,12 +69,10 @@ def check_batch(batch: ImportBatch, *, actor, today, job: Job | None = None) -> 
 
 
 def _examine(batch: ImportBatch, actor, today) -> Examined:
-    if not batch.stored_name:
-        raise Refused(NO_FILE)
     told = ColumnMapping.objects.filter(organisation=batch.organisation_id, kind=batch.kind)
     decided = batch.rows.exclude(decisions={}).values_list("sheet", "row", "decisions")
     found = examine(
-        vault.path_of(vault.IMPORTS, batch.stored_name),
+        source_of(batch),
         filename=batch.filename,
         kind=kind_of(batch.kind),
         year=batch.stated_year,
@@ -89,6 +87,14 @@ def _examine(batch: ImportBatch, actor, today) -> Examined:
     if not found.rows:
         raise Refused(NOTHING)
     return found
+
+
+def source_of(batch: ImportBatch) -> bytes:
+    """The workbook as it came. Raises Refused when it was cleaned away."""
+    try:
+        return vault.path_of(vault.IMPORTS, batch.stored_name or "-").read_bytes()
+    except FileNotFoundError:
+        raise Refused(NO_FILE) from None
 
 
 def _outcome(found: Examined) -> dict:

@@ -1,9 +1,8 @@
 """The workbook given back with its doubtful cells coloured and commented."""
 
-from ledgers import vault
 from ledgers.enums import RowStatus
 from ledgers.models import ImportBatch
-from ledgers.services.imports.check import NO_FILE
+from ledgers.services.imports.check import source_of
 from longting.common.errors import Refused
 from longting.common.sheets.annotate import Mark, mark_workbook
 from longting.common.sheets.reader import UnreadableWorkbook
@@ -23,11 +22,8 @@ def marks_of(rows) -> list[Mark]:
 
 def marked_workbook(batch: ImportBatch) -> bytes:
     """The bytes of the marked workbook. Raises Refused when the file is gone or cannot be marked."""
+    doubtful = batch.rows.filter(status__in=(RowStatus.ERROR, RowStatus.FLAG)).order_by("id")
     try:
-        source = vault.path_of(vault.IMPORTS, batch.stored_name).read_bytes() if batch.stored_name else b""
-        if not source:
-            raise Refused(NO_FILE)
-        doubtful = batch.rows.filter(status__in=(RowStatus.ERROR, RowStatus.FLAG)).order_by("id")
-        return mark_workbook(source, marks_of(doubtful))
+        return mark_workbook(source_of(batch), marks_of(doubtful))
     except UnreadableWorkbook as refusal:
         raise Refused(refusal.message) from refusal

@@ -18,7 +18,6 @@ from longting.common.sheets.refusals import Refusal
 from longting.documents.names import clean_name
 
 KIND = "import_batch"
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 NO_UNIT = "您现在没有任职单位，不能导入。请联系系统管理员。"
 
 
@@ -42,19 +41,24 @@ def receive_workbook(file, *, kind: LedgerKind, year: int | None, actor) -> Rece
     digest = sha256(data).hexdigest()
     if found := _same(digest, kind, actor):
         return Received(found, is_new=False)
-    now = clock.now()
     batch = ImportBatch(
         kind=kind.key, year=year, stated_year=year, organisation=actor.post.organisation, filename=name,
-        sha256=digest, size=len(data), created_by=actor, created_at=now, stored_name=vault.keep(vault.IMPORTS, data),
+        sha256=digest, size=len(data), created_by=actor, created_at=clock.now(),
+        stored_name=vault.keep(vault.IMPORTS, data),
     )  # fmt: skip
+    return _keep(batch, kind, actor)
+
+
+def _keep(batch: ImportBatch, kind: LedgerKind, actor) -> Received:
+    """Store the row of a file that lies on the shelf; without a row the file goes again."""
     try:
         _write(batch, kind, actor)
-    except IntegrityError:  # two people sent the same file at the same moment
+    except BaseException as fault:
         vault.discard(vault.IMPORTS, batch.stored_name)
-        return Received(_same(digest, kind, actor), is_new=False)
-    except BaseException:
-        vault.discard(vault.IMPORTS, batch.stored_name)
-        raise
+        found = _same(batch.sha256, kind, actor) if isinstance(fault, IntegrityError) else None
+        if found is None:
+            raise
+        return Received(found, is_new=False)  # two people sent the same file at the same moment
     return Received(batch, is_new=True)
 
 
@@ -76,8 +80,7 @@ def _same(digest: str, kind: LedgerKind, actor) -> ImportBatch | None:
 
 @transaction.atomic
 def _write(batch: ImportBatch, kind: LedgerKind, actor) -> None:
-    with transaction.atomic():
-        batch.save(force_insert=True)
+    batch.save(force_insert=True)
     request_check(batch, actor=actor)
     text = f"上传{kind.label}工作簿《{batch.filename}》（{batch.sha256[:12]}）"
     record(Entry(Act.IMPORT_UPLOAD, KIND, batch.pk, batch.filename, text), actor=actor)

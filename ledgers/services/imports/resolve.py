@@ -93,30 +93,31 @@ def _keep_decisions(batch: ImportBatch, decisions: Mapping[int, Mapping[str, str
 
 
 def _check(batch: ImportBatch, row: ImportRow, field: str, said: str, label: str) -> None:
-    """Refuse what nobody asked, and answers that were not offered."""
-    asked = asked_at(row, field)
-    if not said or (not asked and field in row.decisions and (is_typed(said) or said == BLANK)):
+    """Refuse what nobody asked and what was not offered. Where a decision stands already, another typed one or leaving
+    blank may take its place."""
+    asked, stands = asked_at(row, field), field in row.decisions
+    if not said:
         return
-    if not asked:
+    if not asked and not stands:
         raise Refused(NOT_ASKED.format(row=row.row, label=label))
     if len(said) > LONGEST:
         raise Refused(TOO_LONG.format(row=row.row, label=label, longest=LONGEST))
-    if any(choice["value"] == said for problem in asked for choice in problem["choices"]):
-        return
     if said == BLANK and field in NEEDED:
         raise Refused(CANNOT_WAIT.format(row=row.row, label=label))
-    if not is_typed(said) or not any(problem["typed"] for problem in asked):
+    if any(choice["value"] == said for problem in asked for choice in problem["choices"]):
+        return
+    free = is_typed(said) and (stands or any(problem["typed"] for problem in asked))
+    if not free and not (said == BLANK and stands):
         raise Refused(NO_CHOICE.format(row=row.row, label=label))
-    _check_unit(batch, row, asked[0], said, label)
+    _check_unit(batch, row, field, said, label)
 
 
-def _check_unit(batch: ImportBatch, row: ImportRow, problem: dict, said: str, label: str) -> None:
+def _check_unit(batch: ImportBatch, row: ImportRow, field: str, said: str, label: str) -> None:
     """A bare number typed for a column in 亿元 or 元 could mean 万元, as the page prints amounts: it must say which."""
-    columns = [one for one in batch.layout if (one["sheet"], one["column"]) == (row.sheet, problem["column"])]
-    unit = next((one["unit"] for one in columns if one["field"] == problem["field"]), "")
+    units = {one["unit"] for one in batch.layout if (one["sheet"], one["field"]) == (row.sheet, field)}
     amount = parse_amount(said)
-    if unit not in ("", "万元") and amount.value and amount.unit is None:
-        raise Refused(NEED_UNIT.format(row=row.row, label=label, unit=unit, text=said))
+    if units - {"", "万元"} and amount.value and amount.unit is None:
+        raise Refused(NEED_UNIT.format(row=row.row, label=label, unit="、".join(sorted(units)), text=said))
 
 
 def asked_at(row: ImportRow, field: str) -> list[dict]:
