@@ -96,27 +96,33 @@ def _refused(batch: ImportBatch, asked: Asked) -> dict[str, Any]:
     return {"form": form, "check_url": reverse("ledgers:import-check", args=[batch.public_id])}
 
 
+def _counts(batch: ImportBatch) -> dict[str, Any]:
+    """What the check counted, nothing where it did not."""
+    return {status.value: 0 for status in RowStatus} | {"read": 0, "skipped_words": ""} | batch.counts
+
+
 def _checked(batch: ImportBatch, asked: Asked) -> dict[str, Any]:
     return {
-        "figs": _figures(batch.counts),
+        "figs": _figures(_counts(batch)),
         "failure": failed_write(batch),
         "card": rows_card(batch, asked.query, asked.sent),
         "columns": columns_card(batch, asked.sent),
         "form": asked.form,
         "resolve_url": reverse("ledgers:import-resolve", args=[batch.public_id]),
-        "acts": _acts(batch),
+        "acts": _acts(batch, _counts(batch)),
         "discard_url": reverse("ledgers:import-discard", args=[batch.public_id]),
     }
 
 
 def _committed(batch: ImportBatch, asked: Asked) -> dict[str, Any]:
-    left = batch.counts["flag"] + batch.counts["error"]
+    counts = _counts(batch)
+    left = counts["flag"] + counts["error"]
     stayed = f"有 {left} 行没有写入。下载标红工作簿，改好后再上传；已写入的行那时显示“无变化”。" if left else ""
     return {
-        "figs": _results(batch.counts),
+        "figs": _results(counts),
         "card": rows_card(batch, asked.query, None),
         "stayed": stayed,
-        "listed_url": reverse("projects:list-detail", args=[batch.year, 1]),
+        "listed_url": reverse("projects:list-detail", args=[batch.year, 1]) if batch.year else "",
     }
 
 
@@ -166,9 +172,8 @@ def _good(counts: Mapping[str, Any]) -> dict[str, Any]:
     return {"text": new + changed, "note": f"新增 {new}，更新 {changed}"}
 
 
-def _acts(batch: ImportBatch) -> list[dict[str, Any]]:
+def _acts(batch: ImportBatch, counts: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The bar: write what passed, take the marked workbook, check with the choices."""
-    counts = batch.counts
     new, changed, doubts = counts["new"], counts["changed"], counts["flag"] + counts["error"]
     blocked = "没有通过的行：请先处理须选择和有错误的行" if doubts else "各行都与库里一致，不需要写入"
     return [

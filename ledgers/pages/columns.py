@@ -7,7 +7,7 @@ from ledgers.intake.kinds import KINDS, Kind
 from ledgers.models import ImportBatch
 from longting.common.money import Unit
 
-_WHERE = {"header": "表头", "corner": "表角", "choice": "您选的"}
+_WHERE = {"header": "表头", "corner": "表角", "choice": "您选"}
 _ASSUMED = "assumed"
 _UNITS = tuple(unit.value for unit in reversed(Unit))
 _NOT_IMPORTED = "不导入"
