@@ -37,6 +37,7 @@ def detail_page(project: Project, user, today) -> dict:
     entries = (*ENTRIES, ENTRY_ACT) if user.may(Permission.KEEP_LIST) else ENTRIES
     return {
         "project": project,
+        "paper_parts": _paper_parts(project, rule),
         "tags": tags_of(project),
         "card": eligibility_card(project, rule, standing) if rule else None,
         "waiting": _waiting(waiting, user) if waiting else None,
@@ -56,6 +57,13 @@ def detail_page(project: Project, user, today) -> dict:
         "may_reveal": user.may(Permission.REVEAL_CONTACTS) and bool(project.contacts.all()),
         "may_request": _may_request(user, standing, waiting),
     }
+
+
+def _paper_parts(project: Project, rule: RuleSet | None) -> list[str]:
+    """What the page was made from, for the foot of its print."""
+    version = [f"认定规则 {rule.label}"] if rule else []
+    updated = timezone.localtime(project.updated_at)
+    return ["依据龙项目办〔2022〕3号", *version, f"数据截至 {updated:%Y-%m-%d %H:%M}", f"第 {project.version} 版"]
 
 
 def eligibility_card(project: Project, rule: RuleSet, standing: Standing) -> dict:

@@ -1,12 +1,18 @@
 """What a service refuses becomes a page a person can act on, wherever the view did not answer itself."""
 
+import logging
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpResponseRedirect
+from django.core.exceptions import RequestDataTooBig, ValidationError
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from longting.common.errors import Conflict, Refused
+
+log = logging.getLogger(__name__)
 
 
 class RefusalMiddleware:
@@ -25,7 +31,19 @@ class RefusalMiddleware:
             return _back(request, [exception.message])
         if isinstance(exception, ValidationError) and request.method == "POST":
             return _back(request, exception.messages)
+        if isinstance(exception, RequestDataTooBig):
+            return HttpResponse(render_to_string("413.html"), status=413)
+        if isinstance(exception, OperationalError | InterfaceError):
+            return _unavailable(request, exception)
         return None
+
+
+def _unavailable(request, exception) -> HttpResponse:
+    """The database does not answer or is overloaded: said without asking it anything, with the time to try again."""
+    log.error("the database failed: %s", exception, exc_info=exception)
+    answer = HttpResponse(render_to_string("503.html"), status=503)
+    answer["Retry-After"] = "30"
+    return answer
 
 
 def origin(request) -> str:

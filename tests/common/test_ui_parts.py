@@ -167,20 +167,6 @@ def test_a_blocked_act_is_shown_with_its_reason_and_cannot_be_pressed():
     assert "<small>还有 2 个部门未反馈</small>" in html
 
 
-def test_acts_share_one_form_and_keep_their_own_addresses():
-    acts = [
-        {"label": "退回补正", "url": "/d/1/return/", "hint": "须写明意见"},
-        {"label": "转入储备库", "href": "/d/1/pool/"},
-    ]
-
-    html = part("acts", acts=acts, hidden=[("version", 4)], csrf_token=TOKEN)
-
-    assert html.count("<form") == 1
-    assert '<input type="hidden" name="version" value="4">' in html
-    assert '<button class="btn" formaction="/d/1/return/">退回补正</button>' in html
-    assert '<a class="btn" href="/d/1/pool/">转入储备库</a>' in html
-
-
 def test_the_column_menu_gets_without_a_token_and_posts_with_one():
     column = {"key": "plan", "label": "年度计划", "shown": True, "order": 2}
 
