@@ -5,6 +5,7 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from ledgers.decisions import BLANK
 from ledgers.models import ImportRow
 from longting.common.money import EMPTY, format_wan
 from longting.common.periods import Month
@@ -14,20 +15,24 @@ _SHOWN = 80
 
 def name_cell(row: ImportRow) -> dict[str, Any]:
     """项目名称 as understood; （空） when there is none."""
-    return {"text": row.name or "（空）", "soft": not row.name, "note": ""}
+    return _value(row.name or "（空）", soft=not row.name)
 
 
 def text_cell(row: ImportRow, key: str) -> dict[str, Any]:
     """A text as understood, else as printed."""
-    return {"text": row.values.get(key) or printed(row, key) or EMPTY, "soft": False, "note": ""}
+    return _value(row.values.get(key) or printed(row, key) or EMPTY)
 
 
-def money_cell(row: ImportRow, key: str) -> dict[str, Any]:
-    """An amount in 万元; what was printed when it is not the same number."""
+def money_cell(row: ImportRow, key: str, unit: str) -> dict[str, Any]:
+    """An amount in 万元; what was printed when that is another number. `unit` is that of bare numbers in the column."""
     value, raw = row.values.get(key), printed(row, key)
     if value is None:
-        return {"text": raw or EMPTY, "soft": False, "note": ""}
-    return {"text": format_wan(Decimal(value)), "soft": False, "note": "" if _says(raw, Decimal(value)) else raw}
+        return _not_understood(row, raw, key)
+    bare = _bare(raw)
+    if bare is None:
+        return _value(format_wan(Decimal(value)), note=raw)
+    differs = bare != Decimal(value) and key not in row.decisions
+    return _value(format_wan(Decimal(value)), note=f"{raw} {unit}" if differs else "")
 
 
 def period_cell(row: ImportRow) -> dict[str, Any]:
@@ -35,10 +40,10 @@ def period_cell(row: ImportRow) -> dict[str, Any]:
     ends = [Month.parse(text) if (text := row.values.get(key)) else None for key in ("start_month", "end_month")]
     raw = printed(row, "period") or "—".join(text for key in ("start", "finish") if (text := printed(row, key)))
     if not any(ends):
-        return {"text": raw or EMPTY, "soft": False, "note": ""}
+        return _not_understood(row, raw, "period", "start", "finish")
     same = [int(digits) for digits in re.findall(r"\d+", unicodedata.normalize("NFKC", raw))]
-    differs = raw and same != [number for end in ends if end for number in (end.year, end.month)]
-    return {"text": _span(*ends), "soft": False, "note": raw if differs else ""}
+    differs = same and same != [number for end in ends if end for number in (end.year, end.month)]
+    return _value(_span(*ends), note=raw if differs else "") | {"css": "lt-nowrap"}
 
 
 def printed(row: ImportRow, key: str) -> str:
@@ -47,13 +52,23 @@ def printed(row: ImportRow, key: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……"
 
 
-def _says(raw: str, value: Decimal) -> bool:
-    """Whether a printed amount is the same number in 万元, however it is written; nothing printed says nothing else."""
+def _value(text: str, *, note: str = "", soft: bool = False) -> dict[str, Any]:
+    return {"text": text, "note": note, "soft": soft}
+
+
+def _not_understood(row: ImportRow, raw: str, *keys: str) -> dict[str, Any]:
+    """What was printed, or nothing when somebody left it for later."""
+    left = any(row.decisions.get(key) == BLANK for key in keys)
+    return _value(EMPTY, note=raw) if left else _value(raw or EMPTY)
+
+
+def _bare(raw: str) -> Decimal | None:
+    """A printed number that says nothing but itself (or 万元), however it is written; None when it says more."""
     text = unicodedata.normalize("NFKC", raw).replace(",", "").replace(" ", "").removesuffix("万元")
     try:
-        return not text or Decimal(text) == value
+        return Decimal(text)
     except InvalidOperation:
-        return False
+        return None
 
 
 def _span(start: Month | None, end: Month | None) -> str:

@@ -60,8 +60,7 @@ def _doubt(row: ImportRow, kind: Kind, field: str, problems: list[dict]) -> dict
 
 def _told(row: ImportRow, doubt: dict) -> dict[str, Any]:
     """The decision that stood when the row was written, in words."""
-    was = row.decisions.get(doubt["field"], "")
-    return {"messages": doubt["messages"] + ([{"text": _decided(was, {}), "colour": "s"}] if was else [])}
+    return {"messages": doubt["messages"] + _standing(row.decisions.get(doubt["field"], ""), {})}
 
 
 def _inputs(row: ImportRow, doubt: dict, problems: Mapping[str, list[dict]], sent: Mapping[str, str]) -> dict[str, Any]:
@@ -70,7 +69,7 @@ def _inputs(row: ImportRow, doubt: dict, problems: Mapping[str, list[dict]], sen
     open_ones = [problem for problem in problems.get(field, []) if problem["level"] in _FRAMES]
     where, name = f"第 {row.row} 行{doubt['label']}", f"{row.pk}-{field}"
     choices = {choice["value"]: choice["label"] for problem in open_ones for choice in problem["choices"]}
-    first = {was: f"已选：{_decided(was, choices)}", "": "撤回这个选择"} if was else {"": "请选择"}
+    first = {was: "保留这个选择", "": "撤回这个选择"} if was else {"": "请选择"}
     others = {value: words for value, words in choices.items() if value != was}
     options = _options(first | others, sent.get(f"d-{name}", was))
     select = {"name": f"d-{name}", "label": f"{where}：选择", "options": options}
@@ -81,8 +80,12 @@ def _inputs(row: ImportRow, doubt: dict, problems: Mapping[str, list[dict]], sen
     return {
         "select": select if len(options) > 1 else None,
         "typed": typed if wanted else None,
-        "messages": doubt["messages"] + alike,
+        "messages": doubt["messages"] + alike + _standing(was, choices),
     }
+
+
+def _standing(was: str, choices: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"text": f"已选：{_decided(was, choices)}", "colour": "s"}] if was else []
 
 
 def _options(choices: Mapping[str, str], chosen: str) -> list[dict[str, Any]]:

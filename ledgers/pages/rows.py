@@ -82,6 +82,7 @@ def _line(row: ImportRow, batch: ImportBatch, sent: Mapping[str, str] | None) ->
     """One row: its result, its cells with their doubts, and the doubts of columns that the table does not show."""
     doubts = doubts_of(row, KINDS[batch.kind], sent)
     url = reverse("projects:project-detail", args=[row.project.public_id]) if row.project else ""
+    units = {column["field"]: column["unit"] for column in batch.layout if column["sheet"] == row.sheet}
     changes = [{"label": label, "old": old, "new": new} for label, (old, new) in row.changes.items()]
     return {
         "number": row.row,
@@ -90,27 +91,32 @@ def _line(row: ImportRow, batch: ImportBatch, sent: Mapping[str, str] | None) ->
         "cells": [
             _cell("项目名称", "t w", cells.name_cell(row), doubts, "name") | {"url": url, "changes": changes},
             _cell("责任单位", "", cells.text_cell(row, "responsible"), doubts, "responsible"),
-            _cell("总投资(万元)", "n", cells.money_cell(row, "total_investment"), doubts, "total_investment"),
-            _cell("年度计划(万元)", "n", cells.money_cell(row, "annual_plan"), doubts, "annual_plan"),
+            _cell("总投资(万元)", "n", _money(row, "total_investment", units), doubts, "total_investment"),
+            _cell("年度计划(万元)", "n", _money(row, "annual_plan", units), doubts, "annual_plan"),
             _cell("起止年限", "", cells.period_cell(row), doubts, *_PERIOD),
         ],
         "others": [doubt for doubt in doubts if doubt["field"] not in _OWN],
     }
 
 
+def _money(row: ImportRow, key: str, units: Mapping[str, str]) -> dict[str, Any]:
+    return cells.money_cell(row, key, units.get(key, ""))
+
+
 def _cell(label: str, css: str, value: dict[str, Any], doubts: Sequence[dict], *fields: str) -> dict[str, Any]:
     """A cell of a fact with the doubts about it."""
     parts = [doubt | {"name": "", "said": ""} for doubt in doubts if doubt["field"] in fields]
     told = any(value["note"] in message["text"] for part in parts for message in part["messages"])
-    classes = " ".join(part for part in (css, frame_of(parts)) if part)
+    classes = " ".join(part for part in (css, value.get("css", ""), frame_of(parts)) if part)
     note = "" if told else value["note"]
-    return {"label": label, "css": classes, "url": "", "changes": [], "parts": parts} | value | {"note": note}
+    return value | {"label": label, "css": classes, "url": "", "changes": [], "parts": parts, "note": note}
 
 
 def _others_cell(doubts: Sequence[dict[str, Any]]) -> dict[str, Any]:
     parts = [doubt | {"name": doubt["label"]} for doubt in doubts]
-    value = {"text": "", "soft": False, "note": ""}
-    return {"label": "其他问题", "css": frame_of(doubts), "url": "", "changes": [], "parts": parts} | value
+    css = frame_of(doubts) if doubts else "x"  # nothing to say on a phone
+    value = {"text": "", "soft": False, "note": "", "url": "", "changes": []}
+    return value | {"label": "其他问题", "css": css, "parts": parts}
 
 
 def _filters(batch: ImportBatch, show: str) -> list[dict[str, Any]]:

@@ -32,8 +32,19 @@ def problem(field="period", level="flag", code="x", choices=(), typed=True) -> d
     ],
 )
 def test_an_amount_shows_its_print_when_that_is_another_number(printed_as, value, text, note):
-    shown = money_cell(line({"annual_plan": printed_as}, annual_plan=value), "annual_plan")
+    shown = money_cell(line({"annual_plan": printed_as}, annual_plan=value), "annual_plan", "万元")
     assert (shown["text"], shown["note"]) == (text, note)
+
+
+def test_a_bare_number_of_another_unit_is_shown_with_it():
+    assert money_cell(line({"annual_plan": "3.98"}, annual_plan="39800"), "annual_plan", "亿元")["note"] == "3.98 亿元"
+
+
+def test_what_was_left_for_later_shows_its_print_beside_nothing():
+    total = line({"total_investment": "近百亿元"}, {"total_investment": "@blank"})
+    period = line({"period": "2026.1"}, {"period": "@blank"})
+    shown = [money_cell(total, "total_investment", ""), period_cell(period)]
+    assert [(one["text"], one["note"]) for one in shown] == [("—", "近百亿元"), ("—", "2026.1")]
 
 
 @pytest.mark.parametrize(
@@ -110,12 +121,12 @@ def test_one_answer_for_all_alike_is_announced():
 )
 def test_a_decision_is_told_in_words(said, words):
     [doubt] = doubts_of(line(decisions={"name": said}), ANNUAL_LIST, None)
-    assert doubt["messages"] == [{"text": words, "colour": "s"}]
+    assert doubt["messages"] == [{"text": f"已选：{words}", "colour": "s"}]
 
 
 def test_a_decision_that_stands_is_the_chosen_option():
     open_one = line(problems=[problem(choices=["甲"])], decisions={"period": "甲"})
     [doubt] = doubts_of(open_one, ANNUAL_LIST, {})
     assert [(one["label"], one["selected"]) for one in doubt["select"]["options"]] == [
-        ("已选：改为“甲”", True), ("撤回这个选择", False)
+        ("保留这个选择", True), ("撤回这个选择", False)
     ]  # fmt: skip

@@ -86,7 +86,7 @@ def test_a_choice_that_stands_can_be_taken_back(officer, cast):
     batch = brought(book(VAGUE), cast.officer)
     found = rechecked(officer, batch, data={at(batch, 3, "total_investment"): "@blank"})
     [part] = cell(officer.get(url(found)), 3, "总投资")["parts"]
-    assert [one["label"] for one in part["select"]["options"]] == ["已选：先留空，入库后补", "撤回这个选择"]
+    assert [one["label"] for one in part["select"]["options"]] == ["保留这个选择", "撤回这个选择"]
     found = rechecked(officer, found, data={at(found, 3, "total_investment"): ""})
     assert counted(found) == (0, 1, 0)
 
@@ -195,7 +195,7 @@ def test_a_written_row_tells_what_was_decided(officer, cast):
     found = rechecked(officer, batch, data={at(batch, 3, "total_investment"): "@blank"})
     act(officer, found, "commit")
     [part] = cell(officer.get(url(batch)), 3, "总投资")["parts"]
-    assert part["messages"] == [{"text": "先留空，入库后补", "colour": "s"}]
+    assert part["messages"] == [{"text": "已选：先留空，入库后补", "colour": "s"}]
 
 
 def test_the_second_press_writes_nothing_again(officer, cast):
