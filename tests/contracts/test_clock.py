@@ -22,7 +22,7 @@ DOORS = (
 )  # fmt: skip
 #: What asks for the day elsewhere, and why that is right.
 ALLOWED = {
-    "ledgers/services/exports.py": "a job begins in the worker; the day stands in the name of the file only",
+    "ledgers/services/imports/job.py": "a job handler: its work begins in the worker, nobody could tell it the day",
     "longting/accounts/models/user.py": "`may` and `organisation_ids` are asked by every layer and mean this day",
     "projects/models/project.py": "`visible_to(user)` has one name and one argument everywhere; it means today's sight",
 }

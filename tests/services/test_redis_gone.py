@@ -3,14 +3,18 @@
 import re
 import time
 from http.cookiejar import CookieJar
+from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
+from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
+from uuid import uuid4
 
 import pytest
 
 from longting.desk.demo.cast import PASSWORD
-from tests.services.conftest import free_port, process, wait_for
+from tests.services.conftest import ROOT, free_port, process, wait_for
+
+SAMPLE = ROOT / "tests" / "data" / "workbooks" / "年度重点项目名单_样例.xlsx"
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +80,23 @@ def test_a_form_is_accepted(site, officer):
     assert url == f"{site}/notices/"
 
 
-def test_a_job_that_cannot_be_hinted_at_keeps_nobody_waiting(site, officer):
-    """Asking for a long export writes its row; the hint is given up at once."""
+def upload(browser: OpenerDirector, url: str, fields: dict[str, str], file: Path) -> tuple[str, str]:
+    """Send a form with a file, as a browser does."""
+    mark = uuid4().hex
+    parts = [f'--{mark}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n' for k, v in fields.items()]
+    head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{file.stem}.xlsx"\r\n\r\n'
+    body = "".join([*parts, head]).encode() + file.read_bytes() + f"\r\n--{mark}--\r\n".encode()
+    request = Request(url, body, {"Content-Type": f"multipart/form-data; boundary={mark}"})
+    with browser.open(request, timeout=30) as answer:
+        return answer.url, answer.read().decode("utf-8")
+
+
+def test_an_upload_whose_worker_cannot_be_told_keeps_nobody_waiting(site, officer):
+    """The job row is written, the hint is given up at once; the page of the import says where it stands."""
+    _, page = fetch(officer, f"{site}/ledgers/imports/")
     began = time.monotonic()
-    _, page = fetch(officer, f"{site}/projects/?export=xlsx&size=20")
-    assert (time.monotonic() - began < 5, bool(page)) == (True, True)
+    fields = {"kind": "annual_list", "csrfmiddlewaretoken": token(page)}
+    url, page = upload(officer, f"{site}/ledgers/imports/new/", fields, SAMPLE)
+    assert time.monotonic() - began < 5
+    assert re.fullmatch(rf"{site}/ledgers/imports/[0-9a-f-]{{36}}/", url)
+    assert re.search(r"<h1>(.*?)</h1>", page).group(1) == "正在办理"
