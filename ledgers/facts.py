@@ -99,7 +99,7 @@ def _land(row: Row, pending: dict) -> str | None:
     text = row.values.get("land")
     if not text:
         return None
-    found = _MU.fullmatch(tidy(text).replace(",", "").replace(" ", ""))
+    found = _MU.fullmatch(tidy(text).replace(",", "").replace("，", "").replace(" ", ""))
     if found and Decimal(found[1]) < _MOST_MU:
         return found[1]
     pending["land_mu"] = text

@@ -4,7 +4,7 @@ All rows are looked up together: the number of SQL queries does not grow with th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -59,7 +59,7 @@ class Wanted:
     choice: str
 
     @classmethod
-    def of(cls, row: dict[str, Any]) -> "Wanted":
+    def of(cls, row: Mapping[str, Any]) -> "Wanted":
         text = {name: row[name] or "" for name in ("name", "project_code", "uscc", "owner_name", "choice")}
         return cls(
             text["name"], text["project_code"], text["uscc"], text["owner_name"], row["responsible"], text["choice"]

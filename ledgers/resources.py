@@ -86,6 +86,7 @@ class AnnualListResource(resources.Resource):
         self.units = list(units_of(actor))
         self.fields["responsible"].widget.units = {unit.pk: unit for unit in self.units}
         self.expected: Sequence[tuple[int | None, dict]] = ()
+        self.columns = super().get_import_fields()
 
     @classmethod
     def get_row_result_class(cls):
@@ -94,8 +95,8 @@ class AnnualListResource(resources.Resource):
     def check(self, rows: Sequence[Mapping[str, Any]]) -> list[LedgerRowResult]:
         """What each row would do. Writes nothing and takes no lock."""
         result = self._walk(rows, dry_run=True)
-        for slip in [*result.base_errors, *(row.errors[0] for row in result.error_rows)]:
-            raise slip.error  # ours, not the workbook's: never to be taken for a good row
+        for row in result.error_rows:
+            raise row.errors[0].error  # a slip of ours, not the workbook's: never to be taken for a good row
         return result.rows
 
     def write(self, rows: Sequence[Mapping[str, Any]], *, annual_list: AnnualList, expected: Sequence[tuple]):
@@ -109,14 +110,15 @@ class AnnualListResource(resources.Resource):
         return self._walk(rows, dry_run=False).rows
 
     def _walk(self, rows: Sequence[Mapping[str, Any]], *, dry_run: bool) -> Result:
+        self._look_up(rows)
         dataset = tablib.Dataset(*(tuple(row[key] for key in HEADERS) for row in rows), headers=HEADERS)
         return self.import_data_inner(
             dataset, dry_run, not dry_run, using_transactions=False, collect_failed_rows=False
         )
 
-    def before_import(self, dataset, **kwargs):
-        """Look up all rows at once, so that the number of SQL queries does not grow with them."""
-        wanted = [Wanted.of(dict(zip(HEADERS, row, strict=True))) for row in dataset]
+    def _look_up(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Find all rows at once, so that the number of SQL queries does not grow with them."""
+        wanted = [Wanted.of(row) for row in rows]
         known = Known(projects_of(self.actor), self.annual_list.pk if self.annual_list else None)
         known.load(wanted)
         found = [known.find(one) for one in wanted]
@@ -149,6 +151,14 @@ class AnnualListResource(resources.Resource):
             row["pending"]["field"] = text
             rule, labels = (self.rule.label, "、".join(self.rule.field_labels)) if self.rule else ("（未发布）", "—")
             self.notes.append(("field", "unknown_field", UNKNOWN_FIELD.format(text=text, rule=rule, labels=labels)))
+
+    def get_import_fields(self):
+        return self.columns  # the same for every row
+
+    def import_field(self, field, instance, row, is_m2m=False, **kwargs):
+        """An empty cell says nothing about its fact."""
+        if row[field.column_name] is not None:
+            field.save(instance, row)
 
     def get_instance(self, instance_loader, row):
         return self.known.get(self.found[self.number].pk)

@@ -89,15 +89,17 @@ def _settle_known(problem: dict, row: Row, project: Project | None) -> None:
     answer: it becomes a note."""
     if project is None or problem["level"] == "note":
         return
+    if settled := _settled_words(problem, row, project):
+        problem |= {"level": "note", "code": "known_doubt", "message": settled, "choices": [], "typed": False}
+
+
+def _settled_words(problem: dict, row: Row, project: Project) -> str:
     field = problem["field"]
     words = project.before.pending.get(remembered_as(field))
     if words and words == row.raw.get(field):
-        problem |= {"message": KNOWN_DOUBT.format(words=words)}
-    elif not (label := next((one["label"] for one in problem["choices"] if _is_stored(project, field, one)), "")):
-        return
-    else:
-        problem |= {"message": KNOWN_READING.format(label=label)}
-    problem |= {"level": "note", "code": "known_doubt", "choices": [], "typed": False}
+        return KNOWN_DOUBT.format(words=words)
+    readings = (choice["label"] for choice in problem["choices"] if _is_stored(project, field, choice))
+    return next((KNOWN_READING.format(label=label) for label in readings), "")
 
 
 def _is_stored(project: Project, field: str, choice: dict) -> bool:

@@ -11,7 +11,7 @@ from ledgers.models import ImportBatch
 from longting.accounts.models import User
 from longting.audit.models import AuditEvent
 from projects.models import ListEntry, Project
-from tests.ledgers.books import PLAIN, SAMPLE, book, row, upload
+from tests.ledgers.books import PLAIN, SAMPLE, book, brought, row
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +93,7 @@ def test_committing_writes_the_good_rows_as_the_person_named(cast, workbook):
 
 
 def test_committing_an_import_checked_on_the_page_checks_it_anew(cast, workbook):
-    upload(workbook, cast.officer)
+    brought(workbook, cast.officer)
     assert run(workbook, commit=True, user="officer").endswith("已写入：新增 1 个项目，更新 0 个。\n")
 
 
