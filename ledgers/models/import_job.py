@@ -74,6 +74,12 @@ class ImportBatch(models.Model):
         return self.filename
 
 
+class ImportRowQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ImportRowQuerySet":
+        """Rows of the imports in sight."""
+        return self.filter(batch__in=ImportBatch.objects.visible_to(user))
+
+
 class ImportRow(models.Model):
     """One row of the workbook: as printed (`raw`), as understood (`values`), as it will be written (`facts`), what is
     wrong with it (`problems`), what writing changes (`changes`), and what a person decided (`decisions`, by the letter
@@ -93,6 +99,8 @@ class ImportRow(models.Model):
     decisions = models.JSONField(default=dict)
     project = models.ForeignKey("projects.Project", models.PROTECT, null=True, related_name="+")
     written = models.BooleanField("已写入", default=False)
+
+    objects = ImportRowQuerySet.as_manager()
 
     class Meta:
         verbose_name = "导入行"
