@@ -68,13 +68,17 @@ def examine(
     understood = reading.understood
     _refuse_issued(understood.year)
     rows = _compare(reading, filename, actor, today)
-    skipped = [
+    skipped, layout = _skipped(understood), [asdict(meaning) for meaning in understood.mapping]
+    counts = _count(rows, skipped)
+    return Examined(understood.year, understood.sheets, layout, list(understood.notes), rows, skipped, counts)
+
+
+def _skipped(understood: Understood) -> list[Checked]:
+    """The rows that are no projects, each with what it is."""
+    return [
         Checked(one.sheet, one.row, one.text, RowStatus.SKIPPED, {}, {}, {"what": one.what})
         for one in understood.skipped
     ]
-    layout = [asdict(meaning) for meaning in understood.mapping]
-    counts = _count(rows, skipped)
-    return Examined(understood.year, understood.sheets, layout, list(understood.notes), rows, skipped, counts)
 
 
 class _Reading:
