@@ -45,18 +45,9 @@ def test_a_row_becomes_a_project_with_everything_it_says(cast):
         "是否重大", "备注", "分包区领导", "首席服务官", "责任人及联系电话", "用地需求",
     )  # fmt: skip
     cells = (
-        2,
-        "9000",
-        "2026-03/2027-10",
-        "工业(装备制造)",
-        "拟开工",
-        "是",
-        "省重点",
-        "陈区长",
-        "褚首席",
-        "王五 13800001111",
-        "120亩",
-    )
+        2, "9000", "2026-03/2027-10", "工业(装备制造)", "拟开工", "是", "省重点", "陈区长", "褚首席",
+        "王五 13800001111", "120亩",
+    )  # fmt: skip
     committed(book(("凤凰广场", "北郊乡", *cells), headings=headings), cast.officer)
     project, entry = Project.objects.get(), ListEntry.objects.get()
     assert (project.total_investment, project.land_mu, project.stage) == (20000, 120, Stage.NEW)
