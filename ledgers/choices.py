@@ -84,15 +84,16 @@ def _months(text: str, kind: str) -> Iterable[tuple[str, str]]:
     for months in product(("01", "10"), repeat=len(years)):
         named = [f"{year}-{month}" for year, month in zip(years, months, strict=True)]
         said = "".join(f"{piece}{month}" for piece, month in zip(pieces, [*named, ""], strict=True))
-        if label := _readable(said, kind):
-            yield said, label
+        yield from _readable(said, kind)
 
 
-def _readable(said: str, kind: str) -> str:
-    """What a text of months means, in words; "" when it still leaves a doubt."""
-    if kind == "period":
+def _readable(said: str, kind: str) -> Iterable[tuple[str, str]]:
+    """The text (plainly written where it names both ends) and its meaning in words; nothing while it leaves a doubt."""
+    if kind != "period":
+        found = parse_month(said)
+        ends = [found.month] if found.month else []
+    else:
         period = parse_period(said)
-        ends = [month.label for month in (period.start, period.end) if month]
-        return "—".join(ends) if not period.problem else ""
-    found = parse_month(said)
-    return found.month.label if found.month else ""
+        ends = [] if period.problem else [month for month in (period.start, period.end) if month]
+    if ends:
+        yield "—".join(map(str, ends)) if len(ends) > 1 else said, "—".join(month.label for month in ends)

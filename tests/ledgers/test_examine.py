@@ -221,7 +221,7 @@ def test_a_doubt_the_project_already_carries_is_not_asked_again(cast):
 @pytest.mark.parametrize(
     ("cells", "answer", "words"),
     [
-        ({"period": "2026.1-2027.12"}, ("period", "2026-10-2027.12"), "库里是2026年10月—2027年12月，按此不改动。"),
+        ({"period": "2026.1-2027.12"}, ("period", "2026-10—2027-12"), "库里是2026年10月—2027年12月，按此不改动。"),
         ({"total": 10}, ("total_investment", "10亿元"), "库里是10 亿元 = 100,000.00 万元，按此不改动。"),
     ],
 )
