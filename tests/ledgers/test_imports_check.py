@@ -1,9 +1,9 @@
 """Checking an import: what is stored, refusals, checks that were overtaken, the worker's part."""
 
-import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+import random
 
-from ledgers import vault
+import pytest
+
 from ledgers.enums import RANKS, BatchState, RowStatus
 from ledgers.kinds import kind_of
 from ledgers.models import ColumnMapping, ImportBatch, ImportRow
@@ -219,8 +219,21 @@ def test_a_kind_that_does_not_exist_names_those_that_do():
         kind_of("unknown")
 
 
-def test_a_file_of_zero_rows_and_its_upload_are_told_apart(cast):
-    file = SimpleUploadedFile("名单.xlsx", book())
-    received = imports.receive_workbook(file, kind=kind_of("annual_list"), year=2026, actor=cast.officer)
-    batch = imports.check_batch(received.batch, actor=cast.officer, today=TODAY)
-    assert (batch.state, vault.path_of(vault.IMPORTS, batch.stored_name).exists()) == (BatchState.REFUSED, True)
+def damaged(seed: int) -> bytes:
+    """The sample with some bytes changed, or cut short."""
+    dice, data = random.Random(seed), bytearray(SAMPLE.read_bytes())
+    for _ in range(dice.choice((1, 3, 30))):
+        data[dice.randrange(len(data))] = dice.randrange(256)
+    return bytes(data[: dice.randrange(len(data))] if seed % 5 == 0 else data)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_damaged_file_is_read_or_refused_in_words_and_never_a_fault(cast, seed):
+    try:
+        batch = brought(damaged(seed), cast.officer)
+    except Refused as refusal:
+        assert refusal.message.endswith("。")
+    else:
+        said = batch.state == BatchState.CHECKED or batch.message.endswith("。")
+        assert (batch.state in (BatchState.CHECKED, BatchState.REFUSED), said) == (True, True)
+    assert Project.objects.count() == 0
