@@ -5,7 +5,7 @@ Nothing is written and nothing needs to exist but the units; the command, the pa
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ledgers.choices import Chooser
@@ -21,11 +21,16 @@ from ledgers.verdict import Checked, judge
 from longting.accounts.enums import RESPONSIBLE_KINDS
 from longting.accounts.models import Organisation
 from longting.common.errors import Refused
-from longting.common.sheets.book import Workbook
+from longting.common.sheets.book import Sheet, Workbook
 from longting.common.sheets.reader import UnreadableWorkbook, read_workbook
 from projects.enums import ListState
 from projects.models import AnnualList
 
+NUL = "\0"
+LONGEST_SHEET = 200
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+LONG_SHEET = "有的工作表名称超过 200 个字。请改短后再上传。"
+WILD_YEAR = "年度“{year}”不对。写成 2026 这样的四位年份。"
 ISSUED = "{title}已印发，不能再导入。年中调整请另立批次（第九条）。"
 
 
@@ -60,8 +65,10 @@ def examine(
     `overrides` those of this workbook, `decisions` what a person said of single cells.
     Raises Refused with the sentence for people when the file cannot be read, is of another kind or the list is closed.
     """
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Refused(WILD_YEAR.format(year=year))
     try:
-        workbook = read_workbook(source, filename=filename)
+        workbook = _storable(read_workbook(source, filename=filename))
         reading = _Reading(workbook, kind, remembered or {}, overrides or {}, year, decisions or {})
     except (UnreadableWorkbook, WrongTemplate) as refusal:
         raise Refused(refusal.message) from refusal
@@ -79,6 +86,26 @@ def _skipped(understood: Understood) -> list[Checked]:
         Checked(one.sheet, one.row, one.text, RowStatus.SKIPPED, {}, {}, {"what": one.what})
         for one in understood.skipped
     ]
+
+
+def _storable(workbook: Workbook) -> Workbook:
+    """The workbook without NUL characters, which a cell may hold (`_x0000_`) and PostgreSQL cannot keep.
+
+    Raises Refused for a sheet whose name is longer than a row of the import keeps.
+    """
+    if any(len(sheet.name) > LONGEST_SHEET for sheet in workbook.sheets):
+        raise Refused(LONG_SHEET)
+    return replace(workbook, sheets=tuple(_without_nul(sheet) for sheet in workbook.sheets))
+
+
+def _without_nul(sheet: Sheet) -> Sheet:
+    found = [(row, column) for row, line in sheet.cells.items() for column, cell in line.items() if NUL in cell.text]
+    if not found and NUL not in sheet.name:
+        return sheet
+    cells = {row: dict(line) for row, line in sheet.cells.items()}
+    for row, column in found:
+        cells[row][column] = cells[row][column]._replace(text=cells[row][column].text.replace(NUL, ""))
+    return replace(sheet, name=sheet.name.replace(NUL, ""), cells=cells)
 
 
 class _Reading:

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             name='ImportRow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(max_length=60, verbose_name='工作表')),
+                ('sheet', models.CharField(max_length=200, verbose_name='工作表')),
                 ('row', models.PositiveIntegerField(verbose_name='行')),
                 ('status', models.CharField(choices=ledgers.enums.RowStatus.choices, max_length=10, verbose_name='结果')),
                 ('name', models.CharField(blank=True, max_length=300, verbose_name='项目名称')),

@@ -86,7 +86,7 @@ class ImportRow(models.Model):
     of the cell's column). `rank` orders rows on the page; `project` is the one it meets or became."""
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
-    sheet = models.CharField("工作表", max_length=60)
+    sheet = models.CharField("工作表", max_length=200)
     row = models.PositiveIntegerField("行")
     status = models.CharField("结果", max_length=10, choices=RowStatus.choices)
     name = models.CharField("项目名称", max_length=300, blank=True)

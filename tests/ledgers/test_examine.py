@@ -1,6 +1,8 @@
 """The check of a workbook: the sample, what already exists, what is near, what a person may reach."""
 
+import io
 import json
+import zipfile
 from decimal import Decimal
 
 import pytest
@@ -238,3 +240,16 @@ def test_names_with_script_and_formulas_stay_text(cast):
     names = ["<script>alert(1)</script>", "=1+1号厂房", "+cmd号厂房", "-2号厂房", "@SUM号厂房"]
     data = book(*(row(name=name) for name in names))
     assert [one.name for one in checked(data, cast.officer).rows] == names
+
+
+def test_a_sheet_with_an_endless_name_is_refused_and_one_with_odd_characters_is_read(cast):
+    def renamed(name: str) -> bytes:
+        source, out = zipfile.ZipFile(io.BytesIO(book(PLAIN))), io.BytesIO()
+        with zipfile.ZipFile(out, "w") as target:
+            for part in source.namelist():
+                target.writestr(part, source.read(part).replace('name="名单"'.encode(), f'name="{name}"'.encode()))
+        return out.getvalue()
+
+    with pytest.raises(Refused, match="工作表名称超过 200 个字"):
+        checked(renamed("长" * 201), cast.officer)
+    assert checked(renamed("名_x0000_单"), cast.officer).rows[0].sheet in ("名单", "名_x0000_单")

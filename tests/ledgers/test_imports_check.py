@@ -219,6 +219,16 @@ def test_a_kind_that_does_not_exist_names_those_that_do():
         kind_of("unknown")
 
 
+def test_characters_that_no_database_keeps_are_left_out(cast):
+    one = brought(book(row(name="凤凰_x0000_广场", total="近百_x0000_亿元")), cast.officer).rows.get()
+    assert (one.name, one.raw["name"], one.raw["total_investment"]) == ("凤凰广场", "凤凰广场", "近百亿元")
+
+
+def test_a_wild_year_is_refused(cast):
+    batch = brought(book(PLAIN), cast.officer, year=1999)
+    assert (batch.state, batch.message) == (BatchState.REFUSED, "年度“1999”不对。写成 2026 这样的四位年份。")
+
+
 def damaged(seed: int) -> bytes:
     """The sample with some bytes changed, or cut short."""
     dice, data = random.Random(seed), bytearray(SAMPLE.read_bytes())

@@ -125,7 +125,7 @@ def _store(batch: ImportBatch, job: Job | None, outcome: dict, rows) -> None:
 
 def _row(batch: ImportBatch, one: Checked, decisions: dict) -> ImportRow:
     return ImportRow(
-        batch=batch, sheet=one.sheet[:60], row=one.row, status=one.status, name=one.name[:300],
+        batch=batch, sheet=one.sheet, row=one.row, status=one.status, name=one.name[:300],
         rank=RANKS[one.status], raw=one.raw, values=one.values, facts=one.facts, problems=one.problems,
         changes=one.changes, decisions=decisions, project_id=one.project,
     )  # fmt: skip
