@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 
 from longting.audit.services import Entry, record
 from longting.common import clock
@@ -81,11 +81,8 @@ def _change(entry: ListEntry, values: dict, actor, reason: str) -> ListEntry:
     for field in touched:
         setattr(entry, field, values[field])
     _check_entry(entry)
-    version, entry.version, entry.updated_at = entry.version, entry.version + 1, clock.now()
-    written = {field: getattr(entry, field) for field in touched} | {"updated_at": entry.updated_at}
-    done = ListEntry.objects.filter(pk=entry.pk, version=version).update(**written, version=F("version") + 1)
-    if done != 1:
-        raise Conflict("这一行已被他人修改，请看过最新内容后再改。")
+    entry.version, entry.updated_at = entry.version + 1, clock.now()
+    entry.save(update_fields=[*touched, "version", "updated_at"])  # the caller holds the row
     changes = {_label(field): [shown(field, before[field]), shown(field, values[field])] for field in touched}
     text = f"修改{entry.project.name}在{entry.annual_list.title}中的{'、'.join(changes)}"
     found = Entry(Act.LIST_CHANGE, "list_entry", entry.pk, entry.project.name, text, changes, reason, entry.project_id)
