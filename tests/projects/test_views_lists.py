@@ -121,15 +121,15 @@ def test_the_office_changes_the_plan_and_settles_its_doubt(cast):
 def test_a_mistake_stands_at_its_field_and_nothing_is_lost(cast, changes, words):
     entry = listed(cast)
     answer = send(cast.officer, entry, **changes)
-    assert (answer.status_code, words in answer.text, "竣工" in answer.text) == (200, True, True)
+    assert (answer.status_code, words in answer.text, "竣工" in answer.text) == (422, True, True)
     assert ListEntry.objects.get().version == 1
 
 
-def test_the_second_officer_is_told(cast):
+def test_the_second_officer_is_told_and_keeps_what_was_typed(cast):
     entry = listed(cast)
     send(cast.officer, entry)
     answer = send(cast.officer, entry, goal="封顶")
-    assert (answer.status_code, "已被他人" in answer.text) == (409, True)
+    assert (answer.status_code, "已被他人" in answer.text, "封顶" in answer.text) == (409, True, True)
 
 
 @pytest.mark.parametrize(("name", "status"), [("beijiao", 403), ("office_head", 403), ("outsider", 403)])
