@@ -19,8 +19,10 @@ LEVELS = ("省、市、区", "省、区", "市、区", "区")
 YES_NO = ("是", "否")
 #: Facts without which a row cannot be written.
 NEEDED = ("name", "responsible")
+#: Doubts about which project a row is; they stand at its name and are answered at "project".
+ABOUT_PROJECT = ("name_alike", "continued_rows", "part_of_another")
 #: Doubts that may turn out unfounded: what was read can stand.
-ACCEPTABLE = ("name_alike", "continued_rows")
+ACCEPTABLE = (*ABOUT_PROJECT, "two_columns")
 _WORDS = {"stage": (*STAGES, *NATURES), "nature": (*NATURES, *STAGES), "level": LEVELS, "yesno": YES_NO}
 _AMBIGUOUS = re.compile(r"(?<!\d)((?:19|20)\d{2})\.1(?!\d)")
 
@@ -38,12 +40,10 @@ class Chooser:
 
     def choices(self, row: Row, field: str, code: str) -> list[dict[str, str]]:
         """The lawful answers to this doubt, the likeliest first; empty when the doubt stands at no cell."""
-        if field not in row.letters:
-            return []
-        options = dict(self._values(row, field, code))
+        options = dict(self._values(row, field, code)) if field in row.letters else {}
         if code in ACCEPTABLE:
             options[ACCEPT] = "确认无误，按读到的写入"
-        if field not in NEEDED and row.raw.get(field):
+        if field in row.letters and field not in NEEDED and row.raw.get(field):
             options[BLANK] = "先留空，入库后补"
         return [{"value": value, "label": label} for value, label in options.items()]
 

@@ -3,9 +3,11 @@
 Decisions of one row, as stored: key of the field → one of
     "@blank"          leave the fact out for now; the printed words are remembered as 待核实
     "@accept"         what was read is right although it looked doubtful
-    "@new"            (at name) a project of its own, although one of the database looks alike
-    "@project:<id>"   (at name) this project of the database, by its public id
     any other text    read this instead of what is printed
+and at "project", which asks which project the row is:
+    "@new"            one of its own, although one of the database looks alike
+    "@project:<id>"   this one of the database, by its public id
+    "@accept"         one of its own, although another row looks alike
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +17,7 @@ from ledgers.intake.outcome import Row
 from longting.common.sheets.book import EMPTY, Cell, Merge, Sheet, Workbook
 
 BLANK, ACCEPT, NEW, EXISTING = "@blank", "@accept", "@new", "@project:"
-NAME = "name"
+PROJECT = "project"
 
 RowDecisions = Mapping[str, str]
 Decisions = Mapping[tuple[str, int], RowDecisions]
@@ -33,14 +35,9 @@ def left_blank(decided: RowDecisions) -> list[str]:
     return [field for field, said in decided.items() if said == BLANK]
 
 
-def accepted(decided: RowDecisions) -> set[str]:
-    """The fields whose reading a person confirmed, in words or by saying which project it is."""
-    return {field for field, said in decided.items() if said in (ACCEPT, NEW) or said.startswith(EXISTING)}
-
-
 def project_choice(decided: RowDecisions) -> str:
-    """The project a person chose for the row: a public id, "@new", or "" when nobody chose."""
-    said = decided.get(NAME, "")
+    """The project of the database a person chose for the row: a public id, "@new", or "" when nobody chose."""
+    said = decided.get(PROJECT, "")
     return said.removeprefix(EXISTING) if said.startswith((NEW, EXISTING)) else ""
 
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from ledgers.choices import ACCEPTABLE
-from ledgers.decisions import RowDecisions, accepted, left_blank, project_choice
-from ledgers.intake.outcome import Row
+from ledgers.choices import ABOUT_PROJECT, ACCEPTABLE
+from ledgers.decisions import PROJECT, RowDecisions, left_blank, project_choice
+from ledgers.intake.outcome import Problem, Row
 from longting.common import industries
 from longting.common.text import split_people, tidy
 from projects.enums import Nature, Stage
@@ -41,8 +41,7 @@ NOT_READ = "“{text}”{why}，这一项先不导入，原文记为待核实。
 def prepare(row: Row, decided: RowDecisions, printed: Mapping[str, str]) -> dict[str, Any]:
     """The facts of one row by HEADERS; None for what the row does not say. Further doubts are added to the row, and
     those that `decided` found unfounded are taken off it. `printed` has the words of the workbook by field."""
-    right = accepted(decided)
-    row.problems = [one for one in row.problems if one.field not in right or one.code not in ACCEPTABLE]
+    row.problems = [one for one in row.problems if not _is_answered(one, decided)]
     said: Mapping[str, str | None] = row.values
     facts: dict[str, Any] = {key: said.get(key) for key in PLAIN}
     facts["name"] = row.name or None
@@ -62,6 +61,12 @@ def prepare(row: Row, decided: RowDecisions, printed: Mapping[str, str]) -> dict
             facts["pending"][remembered_as(field)] = printed[field]
     facts["choice"] = project_choice(decided)
     return facts
+
+
+def _is_answered(problem: Problem, decided: RowDecisions) -> bool:
+    """Whether a person said what was asked: which project it is, or what counts where two columns differ."""
+    place = PROJECT if problem.code in ABOUT_PROJECT else problem.field
+    return problem.code in ACCEPTABLE and place in decided
 
 
 def remembered_as(field: str) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 
 from import_export.results import RowResult
 
-from ledgers.choices import Chooser, may_type
-from ledgers.decisions import is_typed
+from ledgers.choices import ABOUT_PROJECT, Chooser, may_type
+from ledgers.decisions import PROJECT, is_typed
 from ledgers.enums import RowStatus
 from ledgers.facts import remembered_as
 from ledgers.intake.outcome import Problem, Row
@@ -74,8 +74,11 @@ def judge(row: Row, facts: dict, result: LedgerRowResult, known: Project | None,
 
 
 def _add_answers(problem: dict, row: Row, found: Found, chooser: Chooser) -> None:
-    """What a person may answer: the projects that were found, values to choose from, something typed."""
+    """What a person may answer: the projects that were found, values to choose from, something typed. Which project a
+    row is is asked at a place of its own, so that its name may be corrected besides."""
     answers, typed = [], False
+    if problem["code"] in ABOUT_PROJECT or (problem["code"] == found.code and found.level == "flag"):
+        problem["field"] = PROJECT
     if problem["level"] != "note":
         answers = chooser.choices(row, problem["field"], problem["code"])
         typed = may_type(row, problem["field"])

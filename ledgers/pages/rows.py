@@ -6,6 +6,7 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
+from ledgers.decisions import PROJECT
 from ledgers.enums import BatchState, RowStatus
 from ledgers.intake.kinds import KINDS
 from ledgers.models import ImportBatch, ImportRow
@@ -39,7 +40,7 @@ _HEAD = (
 _OTHERS = ("其他问题", "", "")
 _PERIOD = ("period", "start", "finish", "start_month", "end_month")
 #: Fields whose doubts stand in a cell of their own; all others stand in 其他问题.
-_OWN = {"name", "responsible", "total_investment", "annual_plan", *_PERIOD}
+_OWN = {"name", PROJECT, "responsible", "total_investment", "annual_plan", *_PERIOD}
 
 
 def detail_url(batch: ImportBatch, **query: str) -> str:
@@ -89,7 +90,7 @@ def _line(row: ImportRow, batch: ImportBatch, sent: Mapping[str, str] | None) ->
         "sheet": row.sheet if len(sheets_of(batch)) > 1 else "",
         "status": RowStatus(row.status),
         "cells": [
-            _cell("项目名称", "t w", cells.name_cell(row), doubts, "name") | {"url": url, "changes": changes},
+            _cell("项目名称", "t w", cells.name_cell(row), doubts, "name", PROJECT) | {"url": url, "changes": changes},
             _cell("责任单位", "", cells.text_cell(row, "responsible"), doubts, "responsible"),
             _cell("总投资(万元)", "n", _money(row, "total_investment", units), doubts, "total_investment"),
             _cell("年度计划(万元)", "n", _money(row, "annual_plan", units), doubts, "annual_plan"),

@@ -80,7 +80,9 @@ def test_what_a_row_needs_cannot_be_left_blank_and_neither_can_what_says_nothing
 
 
 def test_an_unfounded_doubt_may_be_confirmed():
-    assert offered("name", "name_alike", "凤凰广场") == [("@accept", "确认无误，按读到的写入")]
+    accept = {"value": "@accept", "label": "确认无误，按读到的写入"}
+    assert chooser().choices(row("name", "凤凰广场"), "project", "name_alike") == [accept]
+    assert offered("total_investment", "two_columns", "5") == [("@accept", "确认无误，按读到的写入"), BLANK]
 
 
 def test_a_doubt_without_a_cell_has_no_answer():

@@ -1,6 +1,6 @@
 """Decisions about cells, and the workbook as it reads with them. No database."""
 
-from ledgers.decisions import accepted, is_typed, left_blank, patched, patches, project_choice
+from ledgers.decisions import is_typed, left_blank, patched, patches, project_choice
 from ledgers.intake.outcome import Row
 from longting.common.sheets.book import Cell, Merge, Sheet, Workbook
 
@@ -19,10 +19,10 @@ def texts(found: Sheet) -> dict[tuple[int, int], str]:
 
 
 def test_decisions_are_told_apart_by_their_words():
-    decided = {"name": "@project:ab-1", "period": "@blank", "total_investment": "5亿元", "remark": "@accept"}
+    decided = {"project": "@project:ab-1", "period": "@blank", "total_investment": "5亿元", "remark": "@accept"}
     assert [is_typed(said) for said in decided.values()] == [False, False, True, False]
-    assert (left_blank(decided), accepted(decided), project_choice(decided)) == (["period"], {"name", "remark"}, "ab-1")
-    assert (project_choice({"name": "@new"}), project_choice({"name": "新名称"}), is_typed("")) == ("@new", "", False)
+    assert (left_blank(decided), project_choice(decided), is_typed("")) == (["period"], "ab-1", False)
+    assert [project_choice({"project": said}) for said in ("@new", "@accept", "")] == ["@new", "", ""]
 
 
 def test_a_typed_text_and_a_blank_become_patches_of_their_cells():

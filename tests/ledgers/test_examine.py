@@ -122,7 +122,7 @@ def test_a_code_under_quite_another_name_is_asked_about(cast, beijiao):
     project = register("凤凰广场", beijiao, project_code=CODE)
     data = book((*row(name="污水处理厂"), CODE), headings=WITH_CODE)
     found = checked(data, cast.officer).rows[0]
-    assert (found.status, doubts(found)) == ("flag", [("name", "code_other_name", "flag")])
+    assert (found.status, doubts(found)) == ("flag", [("project", "code_other_name", "flag")])
     assert found.problems[0]["choices"] == [
         {"value": f"@project:{project.public_id}", "label": f"凤凰广场（{project.number}）"}
     ]
@@ -133,7 +133,7 @@ def test_a_like_name_of_another_unit_is_asked_about(cast):
     found = checked(book(PLAIN), cast.officer).rows[0]
     assert (found.status, doubts(found), found.problems[0]["message"]) == (
         "flag",
-        [("name", "near_project", "flag")],
+        [("project", "near_project", "flag")],
         "库里有 1 个相近项目，请选择：",
     )
     assert [one["value"] for one in found.problems[0]["choices"]] == [f"@project:{project.public_id}", "@new"]
@@ -142,7 +142,7 @@ def test_a_like_name_of_another_unit_is_asked_about(cast):
 def test_a_nearly_same_name_is_asked_about(cast, beijiao):
     register("大运河九龙湾文旅融合产业园", beijiao)
     found = checked(book(row(name="大运河九龙湾文旅融合产业园区")), cast.officer)
-    assert (statuses(found), doubts(found.rows[0])) == (["flag"], [("name", "near_project", "flag")])
+    assert (statuses(found), doubts(found.rows[0])) == (["flag"], [("project", "near_project", "flag")])
 
 
 def test_two_phases_are_two_projects(cast, beijiao):

@@ -91,9 +91,12 @@ def test_what_was_left_blank_is_remembered_in_its_printed_words():
     assert (can_wait("leader"), can_wait("annual_plan"), can_wait("contact")) == (False, True, False)
 
 
-def test_confirmed_doubts_are_gone_and_others_stay():
-    row = said(name="凤凰广场")
+def test_answered_doubts_are_gone_and_others_stay():
+    row = said(name="凤凰广场", total_investment="5")
     row.doubt("name", "name_alike", "flag", "相近")
     row.doubt("name", "too_long", "error", "太长")
-    facts(row, {"name": "@accept"})
+    row.doubt("total_investment", "two_columns", "flag", "有两列")
+    facts(row, {"name": "凤凰广场二期", "total_investment": "6"})
+    assert doubts(row) == [("name", "name_alike", "flag"), ("name", "too_long", "error")]
+    facts(row, {"project": "@accept"})
     assert doubts(row) == [("name", "too_long", "error")]

@@ -10,7 +10,7 @@ from longting.audit.services import SYSTEM
 from longting.common.errors import Conflict, Refused
 from projects.models import Project
 from projects.services.projects import register_project
-from tests.factories import organisation
+from tests.factories import client_of, organisation
 from tests.ledgers.books import PLAIN, TODAY, answered, book, brought, checked, committed, doubts, row, statuses
 
 pytestmark = pytest.mark.django_db
@@ -56,11 +56,11 @@ def test_a_row_may_be_a_project_of_the_database_or_one_of_its_own(cast):
     values = {"name": "凤凰广场", "responsible": organisation("柳园口乡人民政府")}
     project = register_project(values=values, actor=SYSTEM, today=TODAY)
     batch = brought(book(PLAIN), cast.officer)
-    same = answered(batch, {3: {"name": f"@project:{project.public_id}"}}, cast.officer)
+    same = answered(batch, {3: {"project": f"@project:{project.public_id}"}}, cast.officer)
     assert (only(same).status, only(same).project_id) == ("changed", project.pk)
     assert only(same).changes["责任单位"] == ["柳园口乡人民政府", "北郊乡人民政府"]
-    asked = answered(same, {3: {"name": ""}}, cast.officer)
-    own = answered(asked, {3: {"name": "@new"}}, cast.officer)
+    asked = answered(same, {3: {"project": ""}}, cast.officer)
+    own = answered(asked, {3: {"project": "@new"}}, cast.officer)
     assert (only(own).status, only(own).project_id) == ("new", None)
 
 
@@ -69,7 +69,7 @@ def test_a_project_that_was_not_offered_cannot_be_chosen(cast):
     foreign = register_project(values=values, actor=SYSTEM, today=TODAY)
     batch = brought(book(row(total="近百亿元"), PLAIN[:3]), cast.officer)
     doubtful = batch.rows.get(status="flag")
-    for field in ("name", "total_investment"):
+    for field in ("project", "total_investment"):
         with pytest.raises(Refused, match="没有"):
             resolve(batch, cast.officer, {doubtful.pk: {field: f"@project:{foreign.public_id}"}})
     assert ImportBatch.objects.get().state == BatchState.CHECKED
@@ -81,15 +81,15 @@ def test_a_project_that_was_not_offered_is_told_apart_from_those_that_were(cast)
     foreign = register_project(values={"name": "别的项目", "responsible": unit}, actor=SYSTEM, today=TODAY)
     batch = brought(book(PLAIN), cast.officer)
     with pytest.raises(Refused, match="不在可选范围里"):
-        resolve(batch, cast.officer, {only(batch).pk: {"name": f"@project:{foreign.public_id}"}})
+        resolve(batch, cast.officer, {only(batch).pk: {"project": f"@project:{foreign.public_id}"}})
 
 
 def test_a_chosen_project_that_is_gone_is_asked_about_again(cast):
     values = {"name": "凤凰广场", "responsible": organisation("柳园口乡人民政府")}
     project = register_project(values=values, actor=SYSTEM, today=TODAY)
-    decided = {("名单", 3): {"name": f"@project:{project.public_id}"}}
+    decided = {("名单", 3): {"project": f"@project:{project.public_id}"}}
     found = checked(book(PLAIN), cast.beijiao, decisions=decided).rows[0]
-    assert doubts(found) == [("name", "project_gone", "flag")]
+    assert doubts(found) == [("project", "project_gone", "flag")]
 
 
 def test_a_new_project_cannot_take_a_code_there_is(cast):
@@ -97,14 +97,51 @@ def test_a_new_project_cannot_take_a_code_there_is(cast):
     values = {"name": "凤凰广场", "responsible": organisation("北郊乡人民政府"), "project_code": code}
     register_project(values=values, actor=SYSTEM, today=TODAY)
     headings = ("项目名称", "责任单位", "总投资", "计划投资", "起止年限", "项目代码")
-    found = checked(book((*PLAIN, code), headings=headings), cast.officer, decisions={("名单", 3): {"name": "@new"}})
+    found = checked(book((*PLAIN, code), headings=headings), cast.officer, decisions={("名单", 3): {"project": "@new"}})
     assert doubts(found.rows[0]) == [("project_code", "code_taken", "error")]
+
+
+def test_a_name_may_be_corrected_and_its_project_chosen_besides(cast):
+    values = {"name": "凤凰广场", "responsible": organisation("柳园口乡人民政府")}
+    register_project(values=values, actor=SYSTEM, today=TODAY)
+    batch = answered(brought(book(row(name=None)), cast.officer), {3: {"name": "凤凰广场"}}, cast.officer)
+    assert doubts(only(batch)) == [("project", "near_project", "flag")]
+    batch = answered(batch, {3: {"project": "@new"}}, cast.officer)
+    assert (only(batch).status, only(batch).name) == ("new", "凤凰广场")
+
+
+def test_the_page_asks_which_project_a_row_is_beside_its_name(cast):
+    values = {"name": "凤凰广场", "responsible": organisation("柳园口乡人民政府")}
+    project = register_project(values=values, actor=SYSTEM, today=TODAY)
+    batch = brought(book(PLAIN), cast.officer)
+    page = client_of(cast.officer).get(f"/ledgers/imports/{batch.public_id}/").content.decode()
+    assert f'<select class="form-select" name="d-{only(batch).pk}-project"' in page
+    assert f'<option value="@project:{project.public_id}">凤凰广场（{project.number}）</option>' in page
+
+
+def test_what_project_a_row_is_cannot_be_typed_or_left_open(cast):
+    values = {"name": "凤凰广场", "responsible": organisation("柳园口乡人民政府")}
+    register_project(values=values, actor=SYSTEM, today=TODAY)
+    batch = answered(brought(book(PLAIN), cast.officer), {3: {"project": "@new"}}, cast.officer)
+    for said in ("凤凰广场", "@blank", "@accept"):
+        with pytest.raises(Refused, match="不在可选范围里"):
+            resolve(batch, cast.officer, {only(batch).pk: {"project": said}})
+
+
+def test_of_two_columns_that_differ_one_is_confirmed_or_something_else_typed(cast):
+    headings = ("项目名称", "责任单位", "总投资（万元）", "计划投资（万元）", "起止年限", "总投资（万元）")
+    batch = brought(book((*PLAIN, 21000), headings=headings), cast.officer)
+    assert doubts(only(batch)) == [("total_investment", "two_columns", "flag")]
+    batch = answered(batch, {3: {"total_investment": "@accept"}}, cast.officer)
+    assert only(batch).values["total_investment"] == "20000"
+    batch = answered(batch, {3: {"total_investment": "21000"}}, cast.officer)
+    assert (only(batch).status, only(batch).values["total_investment"]) == ("new", "21000")
 
 
 def test_two_like_names_may_be_confirmed_as_two_projects(cast):
     batch = brought(book(PLAIN, row(name="凤凰广场项目")), cast.officer)
     assert statuses(batch) == ["new", "flag"]
-    assert statuses(answered(batch, {4: {"name": "@accept"}}, cast.officer)) == ["new", "new"]
+    assert statuses(answered(batch, {4: {"project": "@accept"}}, cast.officer)) == ["new", "new"]
 
 
 def test_one_answer_does_for_all_rows_with_the_same_unknown_unit(cast):

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from ledgers.choices import NEEDED
-from ledgers.decisions import ACCEPT, BLANK, EXISTING, NEW, is_typed
+from ledgers.decisions import ACCEPT, BLANK, EXISTING, NEW, PROJECT, is_typed
 from ledgers.enums import Act, BatchState, RowStatus
 from ledgers.intake.kinds import Kind
 from ledgers.kinds import kind_of
@@ -22,6 +22,7 @@ from longting.common.text import tidy
 FOR_ALL_ALIKE = ("unknown_unit", "ambiguous_unit", "inactive_unit", "several_units")
 LONGEST = 300
 BATCH = 500
+_LABELS = {PROJECT: "对应的项目"}
 _WORDS = {BLANK: "先留空，入库后补", ACCEPT: "确认无误", NEW: "作为新项目", "": "按原文"}
 
 LOST_ROW = "有的行已不在这份导入里，没有保存。请刷新页面后再选。"
@@ -106,6 +107,7 @@ def _check(batch: ImportBatch, row: ImportRow, field: str, said: str, label: str
         raise Refused(CANNOT_WAIT.format(row=row.row, label=label))
     if any(choice["value"] == said for problem in asked for choice in problem["choices"]):
         return
+    stands = stands and field != PROJECT
     free = is_typed(said) and (stands or any(problem["typed"] for problem in asked))
     if not free and not (said == BLANK and stands):
         raise Refused(NO_CHOICE.format(row=row.row, label=label))
@@ -142,7 +144,7 @@ def _put(row: ImportRow, field: str, said: str) -> None:
 
 
 def _label(kind: Kind, field: str) -> str:
-    return next((one.label for one in kind.fields if one.key == field), field)
+    return next((one.label for one in kind.fields if one.key == field), _LABELS.get(field, field))
 
 
 def _words(said: str) -> str:
