@@ -11,16 +11,8 @@ RUN python -m venv /srv/longting/venv
 COPY requirements.lock ./
 RUN /srv/longting/venv/bin/pip install --require-hashes --only-binary :all: -r requirements.lock
 
-COPY manage.py pyproject.toml LICENSE ./
-COPY longting ./longting
-COPY projects ./projects
-COPY reserve ./reserve
-COPY approvals ./approvals
-COPY scheduling ./scheduling
-COPY ledgers ./ledgers
-COPY templates ./templates
-COPY static ./static
-COPY deploy/healthcheck.py ./deploy/healthcheck.py
+# What comes along is named in .dockerignore.
+COPY . ./
 
 # The key made here signs nothing and is not kept: production settings refuse to load without one.
 RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(60))')" \

@@ -85,6 +85,16 @@ def names(root: Path) -> frozenset[str]:
     return frozenset(module.name for module in modules(root))
 
 
+def template_files(root: Path) -> dict[str, Path]:
+    """Every template by the name it is called by; environments and tests beside the code are not ours."""
+    folders = [
+        root / "templates",
+        *(path for package in PACKAGES for path in sorted((root / package).rglob("templates"))),
+    ]
+    found = [(folder, path) for folder in folders for path in sorted(folder.rglob("*.*"))]
+    return {path.relative_to(folder).as_posix(): path for folder, path in found}
+
+
 def rank(name: str) -> int:
     """The place of a module in the chain; the roof is whatever of `longting` is no part of the floor."""
     for place, part in enumerate(CHAIN):

@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from longting.audit.enums import Kind
 from longting.audit.verbs import known_verbs
 from longting.common.enums import Labelled
-from tests.contracts.house import ROOT, called, calls, imports, modules, names, plant
+from tests.contracts.house import ROOT, called, calls, imports, modules, names, plant, template_files
 
 CHINESE = re.compile(r"[㐀-鿿]")
 #: Said to nobody: they neither say what is wrong nor what to do.
@@ -79,8 +79,7 @@ def constants(root: Path) -> list[str]:
 def harsh_words(root: Path) -> list[str]:
     """Texts of Python and templates that use a banned word."""
     texts = {module.place: module.text for module in modules(root)}
-    pages = {path for folder in root.glob("**/templates") for path in folder.rglob("*.html")}
-    texts |= {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in sorted(pages)}
+    texts |= {name: path.read_text(encoding="utf-8") for name, path in template_files(root).items()}
     return [f"{place} says {word}" for place, text in texts.items() for word in BANNED if word in text]
 
 

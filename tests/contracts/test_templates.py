@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contracts.house import ROOT, called, calls, modules, plant
+from tests.contracts.house import ROOT, called, calls, modules, plant, template_files
 
 INLINE = (
     (re.compile(r"<script(?![^>]*\bsrc=)"), "inline script"),
@@ -31,11 +31,8 @@ DEPTH = 2
 
 def templates(root: Path) -> dict[str, str]:
     """Every template by its name, comments taken out (their lines stay)."""
-    found = {}
-    for folder in sorted({path for path in root.glob("**/templates") if "tests" not in path.parts}):
-        for path in sorted(folder.rglob("*.*")):
-            found[path.relative_to(folder).as_posix()] = _without_comments(path.read_text(encoding="utf-8"))
-    return found
+    found = template_files(root).items()
+    return {name: _without_comments(path.read_text(encoding="utf-8")) for name, path in found}
 
 
 def _without_comments(text: str) -> str:
