@@ -117,7 +117,8 @@ class PeoplePart:
         values = {}
         for row in self.holders:
             values |= {f"{row.part}_user": row.user_id, f"{row.part}_name": row.name, f"{row.part}_title": row.title}
-        members = [f"{row.name} {row.title}".strip() for row in reversed(self.holders) if row.part == Part.MEMBER]
+        members = [row for row in self.holders if row.part == Part.MEMBER]
+        members = [f"{row.name} {row.title}".strip() for row in sorted(members, key=lambda row: (row.since, row.pk))]
         return values | {"members": "\n".join(members)}
 
     def rows_of_inputs(self) -> list[tuple[str, list[str]]]:

@@ -21,7 +21,7 @@ from projects.forms.inputs import (
     text_input,
 )
 from projects.models import Project, RuleSet
-from projects.services.facts import OFFICE_FACTS
+from projects.services.facts import OFFICE_FACTS, wrong_codes
 from projects.wording import FACTS
 
 OFFICE_ONLY = (*OFFICE_FACTS, "owner")
@@ -142,7 +142,9 @@ class ProjectForm(FactsForm):
 
     def clean(self):
         data = super().clean()
-        for name, words in (self.contact_part.problems(data) | self.people_part.problems(data)).items():
+        problems = wrong_codes({key: data.get(key) for key in ("project_code", "former_code", "uscc")})
+        problems |= self.contact_part.problems(data) | self.people_part.problems(data)
+        for name, words in problems.items():
             self.add_error(name, words)
         return data
 

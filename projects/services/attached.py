@@ -98,7 +98,7 @@ def _put_part(
     if part != Part.MEMBER and len(wanted) > 1:
         raise ValidationError({part.value: f"{part.label}只能有一名（第十六条）。"})
     now = [(row.name, row.title, row.user_id) for row in holders]
-    if now == wanted:
+    if set(now) == set(wanted):  # who comes first among the members is not kept
         return {}
     for row, facts in zip(holders, now, strict=True):
         if facts not in wanted:

@@ -19,6 +19,8 @@ LONG_TEXTS = ("content", "basis", "progress", "limb_reason", "significance", "re
 LONGEST = 2000
 #: Only the project office says so (第三条、第十条): a unit cannot raise its own project.
 OFFICE_FACTS = ("is_province", "is_city", "is_major")
+#: Codes and how each is checked.
+_CODES = {"project_code": check_project_code, "former_code": check_project_code, "uscc": check_uscc}
 #: A doubt about 起止年限 is settled when either end is known.
 _SETTLED_BY = {"period": ("start_month", "end_month")}
 #: Columns whose value is not a typed fact: numbers and keys are made here, organisations come as rows.
@@ -30,16 +32,19 @@ def cleaned(values: dict[str, Any]) -> dict[str, Any]:
     no fact (a slip of the caller) and ValidationError, field by field, for codes that cannot be right."""
     if unknown := set(values) - set(FACTS) - {"pending"}:
         raise TypeError(f"not facts of a project: {sorted(unknown)}")
-    clean = tidied(values)
-    messages = {}
-    for key, check in (("project_code", check_project_code), ("former_code", check_project_code), ("uscc", check_uscc)):
-        if clean.get(key):
-            found: CodeCheck = check(clean[key])
-            clean[key] = found.code
-            messages |= {} if found.ok else {key: found.message}
-    if messages:
+    if messages := wrong_codes(values):
         raise ValidationError(messages)
-    return clean
+    clean = tidied(values)
+    return clean | {key: found.code for key, found in _codes_of(clean).items()}
+
+
+def wrong_codes(values: dict[str, Any]) -> dict[str, str]:
+    """What is wrong with the codes among the given facts, by fact; a form says it beside its other messages."""
+    return {key: found.message for key, found in _codes_of(tidied(values)).items() if not found.ok}
+
+
+def _codes_of(clean: dict[str, Any]) -> dict[str, CodeCheck]:
+    return {key: check(clean[key]) for key, check in _CODES.items() if clean.get(key)}
 
 
 def tidied(values: dict[str, Any]) -> dict[str, Any]:

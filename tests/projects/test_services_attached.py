@@ -130,3 +130,9 @@ def test_members_come_and_go_one_by_one():
     project = make_project(today=start, people=[{"part": MEMBER, "name": "甲"}, {"part": MEMBER, "name": "乙"}])
     change(project, people=[{"part": MEMBER, "name": "乙"}, {"part": MEMBER, "name": "丙"}])
     assert people_of(project, MEMBER) == [("甲", start, YESTERDAY), ("乙", start, None), ("丙", TODAY, None)]
+
+
+def test_the_order_of_members_is_no_change():
+    project = make_project(people=[{"part": MEMBER, "name": "甲"}, {"part": MEMBER, "name": "乙"}])
+    again = change(project, people=[{"part": MEMBER, "name": "乙"}, {"part": MEMBER, "name": "甲"}], reason="")
+    assert again.version == project.version

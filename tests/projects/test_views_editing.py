@@ -72,6 +72,17 @@ def test_everything_typed_is_stored(cast):
     ]
 
 
+def test_codes_are_refused_beside_what_else_is_wrong(cast):
+    response = client_of(cast.officer).post(NEW, typed(uscc="1", project_code="2026-1", total_investment="很多"))
+    assert sorted(response.context["form"].errors) == ["project_code", "total_investment", "uscc"]
+
+
+def test_an_opened_form_lists_the_members_as_they_were_named(cast):
+    project = make_project(people=[{"part": "member", "name": "王五", "title": "组长"}, {"part": "member", "name": "赵六"}])
+    form = client_of(cast.officer).get(f"/projects/{project.public_id}/edit/").context["form"]
+    assert form["members"].value() == "王五 组长\n赵六"
+
+
 def test_a_community_brings_its_town(cast):
     client_of(cast.officer).post(NEW, typed(place="410202001009"))
     assert Project.objects.values_list("town", "village").get() == ("410202001", "410202001009")
