@@ -103,7 +103,7 @@ def cells(columns: Sequence[Column], row: Any, *, reveal: bool = False) -> list[
                 url=column.url(row) if column.url else "",
                 colour=getattr(value, "colour", ""),
                 raw=None if value is None else _RAW[column.kind](value),
-                label=column.label,
+                label=f"{column.label}({column.unit})" if column.unit else column.label,
             )
         )
     return out
