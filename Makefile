@@ -12,6 +12,8 @@ demo: $(VENV)/ready  ## migrate, load the demo cast, serve on 127.0.0.1:8000
 test: $(VENV)/ready-dev  ## the whole suite on SQLite, no server needed
 	$(BIN)/python -m pytest -m "not browser and not services"
 
+test-services: export DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/longting
+test-services: export REDIS_URL ?= redis://127.0.0.1:6379/15
 test-services: $(VENV)/ready-dev  ## the same suite on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)
 	$(BIN)/python -m pytest -m "not browser"
 
