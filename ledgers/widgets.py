@@ -1,4 +1,7 @@
-"""How the plain facts of a row become values: amounts in 万元, months, organisations within somebody's reach."""
+"""How the plain facts of a row become values: amounts in 万元, months, organisations within somebody's reach.
+
+Empty cells never come here: they say nothing (`AnnualListResource.import_field`).
+"""
 
 from decimal import Decimal
 
@@ -13,14 +16,14 @@ class AmountWidget(widgets.Widget):
     """An exact decimal from plain text."""
 
     def clean(self, value, row=None, **kwargs):
-        return Decimal(value) if value else None
+        return Decimal(value)
 
 
 class MonthWidget(widgets.Widget):
     """A month from `2026-03`."""
 
     def clean(self, value, row=None, **kwargs):
-        return Month.parse(value) if value else None
+        return Month.parse(value)
 
 
 class UnitWidget(widgets.ForeignKeyWidget):
@@ -30,8 +33,6 @@ class UnitWidget(widgets.ForeignKeyWidget):
     units: dict = {}
 
     def clean(self, value, row=None, **kwargs):
-        if value is None:
-            return None
         if value not in self.units:
             raise ValueError(OUT_OF_REACH)
         return self.units[value]

@@ -71,6 +71,12 @@ def test_the_words_name_the_cell_of_every_doubt(workbook):
     ]
 
 
+def test_what_only_informs_is_not_among_the_doubts(tmp_path):
+    path = tmp_path / "名单.xlsx"
+    path.write_bytes(book(row(total="近百亿元", plan="约3亿元")))
+    assert [line for line in run(path).splitlines() if "约3亿元" in line] == []
+
+
 def test_a_doubt_without_a_cell_names_its_row(tmp_path):
     path, code = tmp_path / "名单.xlsx", "（项目代码：2309-410202-04-01-118230）"
     path.write_bytes(book(row(name=f"北区净水厂{code}"), row(name=f"南区路网{code}")))

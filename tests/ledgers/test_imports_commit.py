@@ -206,3 +206,16 @@ def test_the_exported_list_comes_back_without_a_change(cast, tmp_path):
         kind_of("annual_list").export(out, year=2026, filters={}, user=cast.officer, today=TODAY)
     assert statuses(checked(path, cast.officer)) == ["same"] * 60
     assert statuses(checked(SAMPLE, cast.officer)) == ["same"] * 60
+
+
+def test_odd_names_and_lines_come_back_from_the_exported_list_unchanged(cast, tmp_path):
+    names = ["=1+1号厂房", "+2号厂房", "-3号厂房", "@4号厂房", "<b>5号厂房</b>", "第６期（扩建）项目"]
+    headings = ("项目名称", "责任单位", "总投资", "计划投资", "起止年限", "建设内容", "备注", "级别", "是否重大")
+    more = ("一、主体\n二、配套", "=SUM(A1)", "省、市", "是")
+    committed(book(*((*row(name=name, total="12345.6789"), *more) for name in names), headings=headings), cast.officer)
+    path = tmp_path / "名单.xlsx"
+    with path.open("wb") as out:
+        kind_of("annual_list").export(out, year=2026, filters={}, user=cast.officer, today=TODAY)
+    found = checked(path, cast.officer)
+    assert [one.name for one in found.rows] == [*names[:5], "第6期(扩建)项目"]
+    assert statuses(found) == ["same"] * 6

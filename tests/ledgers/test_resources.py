@@ -5,7 +5,7 @@ import pytest
 from ledgers import matching
 from ledgers.compare import begin, wrong_amounts
 from ledgers.facts import HEADERS
-from ledgers.models import ColumnMapping, SavedView
+from ledgers.models import ColumnMapping, ImportRow, SavedView
 from ledgers.resources import AnnualListResource
 from longting.audit.services import SYSTEM
 from longting.common.periods import Month
@@ -93,6 +93,14 @@ def test_a_period_the_database_does_not_settle_stays_a_doubt(cast):
     assert doubts(found) == [("period", "ambiguous_month", "flag")]
 
 
+def test_a_new_doubt_of_a_known_project_is_a_change(cast):
+    committed(book(PLAIN), cast.officer)
+    data = book((*PLAIN, "若干亩"), headings=("项目名称", "责任单位", "总投资", "计划投资", "起止年限", "用地需求"))
+    assert checked(data, cast.officer).rows[0].changes == {"待核实": ["—", "用地需求（亩）“若干亩”"]}
+    committed(data, cast.officer)
+    assert Project.objects.get().pending == {"land_mu": "若干亩"}
+
+
 def test_rows_and_their_tables_name_themselves(cast):
     batch = brought(book(PLAIN), cast.officer)
     told = ColumnMapping(title="特别说明", field="remark")
@@ -108,3 +116,4 @@ def test_who_may_not_import_sees_no_import(cast):
         name: type(batch).objects.visible_to(getattr(cast, name)).count() for name in ("officer", "beijiao", "admin")
     }
     assert seen == {"officer": 1, "beijiao": 0, "admin": 0}
+    assert [ImportRow.objects.visible_to(person).count() for person in (cast.officer, cast.beijiao)] == [1, 0]
