@@ -15,7 +15,15 @@ from longting.documents.refusal import BadFile
 
 PDF_TAIL = 2048
 _PDF_HEAD = re.compile(rb"%PDF-[12]\.\d[\r\n\s]")
-_PDF_ACTIVE = re.compile(rb"/(JavaScript|Launch|RichMedia)\b")
+#: A name may spell any of its letters as # and two hexadecimal digits: /#4aavaScript is /JavaScript.
+_PDF_ACTIVE = re.compile(
+    "/({})\\b".format(
+        "|".join(
+            "".join(f"(?:{letter}|#(?i:{ord(letter):02x}))" for letter in word)
+            for word in ("JavaScript", "Launch", "RichMedia")
+        )
+    ).encode("ascii")
+)
 _ZIP_HEAD = b"PK\x03\x04"
 _OLE_HEAD = bytes.fromhex("d0cf11e0a1b11ae1")
 _OFFICE = "application/vnd.openxmlformats-officedocument"

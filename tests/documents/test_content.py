@@ -107,6 +107,11 @@ BAD = {
     "pdf with a page behind": ("合同.pdf", PDF + HTML, "后面还接着"),
     "page before the pdf": ("合同.pdf", HTML + PDF, "不是PDF"),
     "pdf with script": ("合同.pdf", PDF.replace(b"/Type/Catalog", b"/OpenAction<</S/JavaScript/JS(x)>>"), "脚本"),
+    "pdf with script spelled in codes": (
+        "合同.pdf",
+        PDF.replace(b"/Type/Catalog", b"/OpenAction<</S/#4Aava#53cript/JS(x)>>"),
+        "脚本",
+    ),
     "pdf that starts a program": ("合同.pdf", PDF.replace(b"/Type/Catalog", b"/A<</S/Launch>>"), "脚本"),
     "truncated pdf": ("合同.pdf", PDF[:-20], "不完整"),
     "pdf of no version": ("合同.pdf", PDF.replace(b"%PDF-1.4", b"%PDF-xx"), "不是完整的 PDF"),
