@@ -3,7 +3,6 @@
 import tempfile
 
 import django_filters
-from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -107,23 +106,14 @@ def entry_edit(request, pk):
     """The year's plan of one project on one list."""
     visible = ListEntry.objects.visible_to(request.user).select_related("project", "annual_list")
     entry = get_object_or_404(visible, pk=pk)
-    form = EntryForm(request.POST or None, instance=entry, initial={"version": entry.version})
-    if request.method == "POST" and form.is_valid() and _changed(form, entry, request.user):
-        return redirect("projects:project-detail", entry.project.public_id)
+    form = EntryForm.of(request, instance=entry, initial={"version": entry.version})
+    if form.ready:
+        seen = {name: form.cleaned_data[name] for name in ("version", "reason")}
+        if form.run(revise_entry, entry, values=form.values, **seen, actor=request.user):
+            return redirect("projects:project-detail", entry.project.public_id)
     context = {
         "form": form,
         "entry": entry,
         "back_url": reverse("projects:project-detail", args=[entry.project.public_id]),
     }
-    return render(request, "projects/entry_edit.html", context)
-
-
-def _changed(form: EntryForm, entry: ListEntry, actor) -> bool:
-    """Whether the change was written; what the service refuses stands at its field of the form."""
-    asked = form.cleaned_data
-    try:
-        revise_entry(entry, values=form.values(), version=asked["version"], reason=asked["reason"], actor=actor)
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return False
-    return True
+    return render(request, "projects/entry_edit.html", context, status=form.status)
