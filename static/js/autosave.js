@@ -51,7 +51,7 @@
       saving = true;
       say("saving");
       fetch(form.dataset.autosaveUrl, { method: "POST", body: body(form), credentials: "same-origin",
-        headers: { "X-Requested-With": "XMLHttpRequest", "X-Background": "1", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value } })
+        headers: { "X-Requested-With": "XMLHttpRequest", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value } })
         .then(outcome, function () { return "offline"; })
         .then(function (result) {
           saving = false;

@@ -10,6 +10,7 @@ from longting.common import clock
 from tests.factories import client_of
 
 ME, USERS = "/account/me/", "/account/users/"
+AUTOSAVE = {"X-Requested-With": "XMLHttpRequest"}
 PASSWORD_PAGE, FACTOR_PAGE, ENROL_PAGE = "/account/me/password/", "/account/second-factor/", "/account/me/factor/"
 
 
@@ -48,6 +49,15 @@ def test_a_page_that_asks_by_itself_is_nobody_at_work(cast, time_machine_now):
     assert where(client.get(ME, headers={"X-Background": "1"})) == 200
     time_machine_now.shift(timedelta(minutes=10))
     assert where(client.get(ME)) == "/account/login/"
+
+
+def test_whoever_fills_in_a_long_form_is_at_work(cast, time_machine_now):
+    client = client_of(cast.beijiao)
+    for _ in range(3):
+        time_machine_now.shift(timedelta(minutes=20))
+        saved = client.post("/files/drafts/project/new/save/", {"name": "x"}, headers=AUTOSAVE)
+        assert saved.status_code == 204
+    assert where(client.get(ME)) == 200
 
 
 def test_a_session_ended_elsewhere_is_over_at_the_next_request(cast):

@@ -156,3 +156,8 @@ def test_every_part_begins_by_explaining_its_parameters():
     parts = [path for path in (TEMPLATES / "ui").glob("*.html") if "{% extends" not in path.read_text()]
 
     assert [relative(path) for path in sorted(parts) if not path.read_text().startswith("{% comment %}")] == []
+
+
+def test_saving_what_is_typed_counts_as_work():
+    script = {name: (STATIC / "js" / name).read_text() for name in ("autosave.js", "poll.js")}
+    assert {name: "X-Background" in text for name, text in script.items()} == {"autosave.js": False, "poll.js": True}
