@@ -5,13 +5,14 @@ Row scope is not decided here but by `visible_to(user)`; this middleware answers
 """
 
 from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.checks import Error
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed
 from django.template.loader import render_to_string
-from django.urls import URLPattern, get_resolver
+from django.urls import Resolver404, URLPattern, get_resolver, resolve
 from django.utils.module_loading import import_string
 
 PUBLIC, PERSONAL, SCOPED, OFFICE = "public", "personal", "scoped", "office"
@@ -32,6 +33,16 @@ class Rule:
 def table() -> dict[str, Rule]:
     """The policy table named in settings."""
     return import_string(settings.POLICY)
+
+
+def is_page(url: str) -> bool:
+    """Whether an address of this site can be opened: it exists and answers to GET, not to a button alone."""
+    try:
+        match = resolve(unquote(urlsplit(url).path))
+    except (Resolver404, ValueError):
+        return False
+    rule = table().get(match.view_name)
+    return rule is not None and "GET" in rule.methods
 
 
 def url_patterns(resolver=None, namespace=""):

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from longting.common.errors import Conflict, Refused
+from longting.common.policy import is_page
 
 log = logging.getLogger(__name__)
 
@@ -47,10 +48,10 @@ def _unavailable(request, exception) -> HttpResponse:
 
 
 def origin(request) -> str:
-    """The page of this site that the act was sent from; the workbench when unknown or foreign."""
+    """The page of this site that the act was sent from; the workbench when unknown, foreign or no page to open."""
     url = request.META.get("HTTP_REFERER", "")
     own = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return url if own else "/"
+    return url if own and is_page(url) else "/"
 
 
 def _back(request, words: list[str]):

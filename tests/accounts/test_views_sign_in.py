@@ -92,6 +92,25 @@ def test_a_next_of_this_site_is_followed(cast, client):
     assert sign_in(client, "beijiao", next="/account/me/").url == "/account/me/"
 
 
+@pytest.mark.parametrize("act", ["/account/logout/", "/notices/read/", "/nowhere/"])
+def test_a_next_that_is_no_page_leads_to_the_workbench(cast, client, act):
+    assert sign_in(client, "beijiao", next=act).url == reverse("desk:workbench")
+
+
+def test_the_login_page_of_a_second_tab_leads_on(cast):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.beijiao)
+    UserSession.objects.create(
+        user=cast.beijiao, session_key=client.session.session_key, ip=NAT, started_at=clock.now(), seen_at=clock.now()
+    )
+    assert sign_in(client, "beijiao").url == reverse("desk:workbench")
+
+
+def test_a_stale_login_page_of_a_stranger_says_so(cast):
+    answer = sign_in(Client(enforce_csrf_checks=True), "beijiao")
+    assert (answer.status_code, "页面打开太久" in answer.text) == (403, True)
+
+
 def test_the_asked_page_survives_the_login_page(cast, client):
     answer = client.get(reverse("accounts:me"))
     assert answer.url == f"{LOGIN}?next=/account/me/"

@@ -45,6 +45,12 @@ def test_a_check_that_fails_on_a_mere_look_is_a_fault_of_ours():
     assert answer(ValidationError("x"), method="get") == (None, [])
 
 
-@pytest.mark.parametrize("referer", ["https://elsewhere.example/x", "", "javascript:alert(1)"])
-def test_the_way_back_never_leaves_this_site(referer):
+@pytest.mark.parametrize(
+    "referer",
+    [
+        "https://elsewhere.example/x", "", "javascript:alert(1)", "http://testserver/account/logout/",
+        "http://testserver/nowhere/", "http://testserver/ledgers/imports/new/",
+    ],
+)  # fmt: skip
+def test_the_way_back_is_a_page_of_this_site(referer):
     assert origin(RequestFactory().get("/", HTTP_REFERER=referer)) == "/"

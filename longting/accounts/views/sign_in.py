@@ -19,6 +19,7 @@ from longting.accounts.selectors import demo_accounts
 from longting.accounts.services import devices, factors, sessions, sign_in
 from longting.common import clock
 from longting.common.middleware import client_ip
+from longting.common.policy import is_page
 
 WRONG = "账号或密码不对，请核对后重新输入。忘记密码请联系系统管理员重置。"
 EXPIRED = "临时密码已过期，请联系系统管理员重新发一个。"
@@ -127,7 +128,8 @@ def _login_page(request, form, status):
 
 
 def _safe_next(request) -> str:
-    """Where to go on: `next` when it is a page of this site, else the workbench."""
+    """Where to go on: `next` when it is a page of this site, else the workbench. Whose session ended before he or she
+    pressed a button comes here with the address of an act, which is no page."""
     url = request.POST.get("next") or request.GET.get("next", "")
     own = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return url if own else resolve_url(settings.LOGIN_REDIRECT_URL)
+    return url if own and is_page(url) else resolve_url(settings.LOGIN_REDIRECT_URL)

@@ -2,8 +2,9 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 
 def _page(request, template: str, status: int):
@@ -36,5 +37,8 @@ def server_error(request):
 
 @login_not_required
 def csrf_failure(request, reason=""):
-    """403 for a form whose security token has expired, usually a page left open over night."""
+    """403 for a form whose security token has expired, usually a page left open over night. Whoever is signed in
+    already, in another tab, just goes on."""
+    if request.path == reverse("accounts:login") and request.user.is_authenticated:
+        return redirect("desk:workbench")
     return _page(request, "csrf.html", 403)
