@@ -25,6 +25,7 @@ _HEADLINES = {
 }
 #: The record keeps its differences sorted by code point; people expect the order of the form.
 _ORDER = {label: place for place, label in enumerate(FACTS.values())}
+_NUMERALS = {"a": "（一）", "b": "（二）", "c": "（三）", "d": "（四）"}
 _WHY = [[{"text": "条件", "css": "t"}, {"text": "本项目"}, {"text": "来源"}, {"text": "结论"}]]
 
 
@@ -80,7 +81,7 @@ def eligibility_card(project: Project, rule: RuleSet, standing: Standing) -> dic
         "head": _WHY,
         "rows": [_finding_row(f"情形{found.limb}：{found.rule}", found) for found in verdict.findings],
         "words": version + "".join(verdict.what_would_change),
-        "major_rows": [_finding_row(f"（{found.key}）{found.rule}", found) for found in major],
+        "major_rows": [_finding_row(f"{_NUMERALS[found.key]}{found.rule}", found) for found in major],
         "major_summary": f"重大项目条件（第十条）：{_met(major)}",
         "major_words": "符合任一项即可参加选取；是否列为重大项目由研究决定。",
     }
@@ -138,7 +139,7 @@ def difference_rows(event: AuditEvent) -> list[dict]:
 
 
 def _met(major: tuple[Finding, ...]) -> str:
-    met = "".join(f"（{found.key}）" for found in major if found.holds)
+    met = "".join(_NUMERALS[found.key] for found in major if found.holds)
     return f"符合{met}" if met else "还没有符合的"
 
 

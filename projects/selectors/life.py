@@ -10,7 +10,7 @@ from longting.audit.models import AuditEvent
 from longting.common.money import format_wan
 from longting.common.periods import Month
 from projects.eligibility import outcome_of
-from projects.enums import Act, ListState, OverrideState
+from projects.enums import Act, ListState, OverrideState, Stage
 from projects.models import ListEntry, Project
 from projects.selectors.standing import with_overrides
 
@@ -23,6 +23,8 @@ _TOLD_OTHERWISE = (
     Act.OVERRIDE_REFUSE,
 )
 MOST_EVENTS = 12
+#: Stages of a year's list that only a project under construction has.
+_BEGUN = (Stage.CONTINUED, Stage.FINISHING)
 
 
 @dataclass(frozen=True)
@@ -60,21 +62,22 @@ def life_of(project: Project) -> Life:
     entries = sorted(project.entries.all(), key=lambda entry: (entry.annual_list.year, entry.annual_list.batch))
     overrides = project.overrides.all()
     records = AuditEvent.objects.of_project(project.pk).exclude(verb__in=_TOLD_OTHERWISE)[:MOST_EVENTS]
-    events = [LifeEvent(project.created_at, "登记到系统")]
-    events += [
+    events = [
         LifeEvent(row.at, row.summary, f"{row.organisation}　{row.actor_name}".strip(), row.reason) for row in records
     ]
-    events += [_listed(entry) for entry in entries] + [e for row in overrides for e in _of_override(row)]
+    events += [_listed(entry, project) for entry in entries] + [e for row in overrides for e in _of_override(row)]
     events += [LifeEvent(day, words) for day, words in _milestones(project) if day]
+    events += [LifeEvent(project.created_at, "登记到系统")]
     events.sort(key=lambda event: _moment(event.at), reverse=True)
     return Life(_stages(project, entries), events, _planned(project, entries))
 
 
-def _listed(entry) -> LifeEvent:
+def _listed(entry, project: Project) -> LifeEvent:
+    """At the day of issue; before that when the list was opened, but not before the project was there."""
     annual, plan = entry.annual_list, entry.annual_plan
     words = f"列入{annual.title}第 {entry.serial} 号（{ListState.label_of(annual.state)}）"
     note = f"年度计划 {format_wan(plan)} 万元" if plan is not None else ""
-    return LifeEvent(annual.issued_on or annual.created_at, words, note=note)
+    return LifeEvent(annual.issued_on or max(annual.created_at, project.created_at), words, note=note)
 
 
 def _of_override(row) -> list[LifeEvent]:
@@ -95,7 +98,10 @@ def _planned(project: Project, entries: list) -> list[LifeEvent]:
     entry = entries[-1] if entries else None
     start = (entry.plan_start if entry else None) or project.start_month
     finish = (entry.plan_finish if entry else None) or project.end_month
-    ahead = [(start, "计划开工", project.started_on), (finish, "计划竣工", project.completed_on)]
+    ahead = [
+        (start, "计划开工", project.started_on or project.stage in _BEGUN),
+        (finish, "计划竣工", project.completed_on),
+    ]
     return [LifeEvent(month.first, words) for month, words, done in ahead if month and not done]
 
 
@@ -104,10 +110,11 @@ def _stages(project: Project, entries: list) -> list[dict]:
     planned = {event.text: event.at for event in _planned(project, entries)}
     listed = f"{entries[-1].annual_list.year}年度名单" if entries else "还没有列入名单"
     started, completed, produced = (day for day, _ in _milestones(project))
+    begun = "已开工，没有填写日期" if project.stage in _BEGUN else ""
     rows = [
         ("登记", project.created_at, _on(timezone.localdate(project.created_at))),
         ("列入重点项目名单", bool(entries), listed),
-        ("开工", started, _on(started) or _plan(planned.get("计划开工"))),
+        ("开工", started or begun, _on(started) or begun or _plan(planned.get("计划开工"))),
         ("竣工", completed, _on(completed) or _plan(planned.get("计划竣工"))),
         ("投产", produced, _on(produced) or "未投产"),
     ]

@@ -50,6 +50,23 @@ def test_the_bar_shows_dates_that_were_and_months_that_are_planned(cast):
     ]
 
 
+@pytest.mark.parametrize("stage", ["continued", "finishing"])
+def test_a_project_under_construction_has_begun_though_nobody_said_when(stage):
+    project = make_project(stage=stage)
+    assert bar(project)[2:4] == [
+        ("开工", True, False, "已开工，没有填写日期"),
+        ("竣工", False, False, "计划 2028年12月"),
+    ]
+    assert texts(life_of(project).planned) == ["计划竣工"]
+
+
+def test_a_project_enters_a_list_after_it_was_registered(cast):
+    open_list(2026, actor=cast.officer)
+    project = make_project()
+    listed(project, cast.officer)
+    assert texts(life_of(project).events) == ["列入2026年度区重点项目名单第 1 号（起草）", "登记到系统"]
+
+
 def test_a_finished_project_stands_nowhere():
     day = date(2026, 5, 1)
     project = make_project(started_on=day, completed_on=day, in_production_on=day)

@@ -78,7 +78,9 @@ def test_codes_are_refused_beside_what_else_is_wrong(cast):
 
 
 def test_an_opened_form_lists_the_members_as_they_were_named(cast):
-    project = make_project(people=[{"part": "member", "name": "王五", "title": "组长"}, {"part": "member", "name": "赵六"}])
+    project = make_project(
+        people=[{"part": "member", "name": "王五", "title": "组长"}, {"part": "member", "name": "赵六"}]
+    )
     form = client_of(cast.officer).get(f"/projects/{project.public_id}/edit/").context["form"]
     assert form["members"].value() == "王五 组长\n赵六"
 
