@@ -51,6 +51,20 @@ def test_another_text_or_page_is_another_notice(tell, reader, other):
     assert Notice.objects.count() == 2
 
 
+def test_what_is_out_of_date_counts_as_read(tell, reader):
+    other = make_user("liming")
+    tell(reader, other, text="检查完了：可以导入 50 行。")
+    tell(reader, text="别的事。", url="/projects/8/")
+    tell(reader, text="检查完了：可以导入 59 行。", replaces=True)
+    tell(reader, text="检查完了：可以导入 59 行。", replaces=True)
+    unread = Notice.objects.unread().order_by("id").values_list("user__username", "text")
+    assert list(unread) == [
+        ("liming", "检查完了：可以导入 50 行。"),
+        ("wangxiaoming", "别的事。"),
+        ("wangxiaoming", "检查完了：可以导入 59 行。"),
+    ]
+
+
 def test_an_act_undone_tells_nobody(reader, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True), pytest.raises(ValueError), transaction.atomic():
         notify([reader], text=TEXT)

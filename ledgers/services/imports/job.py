@@ -29,9 +29,8 @@ def check_job(job: Job, report: Callable[[int, int, str], None]) -> dict:
         return {"message": "已有更新的检查，这一次不用做了。"}
     else:
         words = _verdict(check_batch(batch, actor=user, today=clock.today(), job=job))
-    notify(
-        [user], text=f"《{batch.filename}》{words}"[:300], url=reverse("ledgers:import-detail", args=[batch.public_id])
-    )
+    page = reverse("ledgers:import-detail", args=[batch.public_id])
+    notify([user], text=f"《{batch.filename}》{words}"[:300], url=page, replaces=True)
     return {"message": words}
 
 
