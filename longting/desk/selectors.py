@@ -15,6 +15,8 @@ def recent_projects(user):
 
 def figures_title(user) -> str:
     """Whose figures the block shows."""
+    if not user.may("view_projects"):
+        return "账号"
     return "全区项目" if user.may("view_all") else "本单位项目"
 
 
