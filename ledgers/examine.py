@@ -65,8 +65,7 @@ def examine(
     `overrides` those of this workbook, `decisions` what a person said of single cells.
     Raises Refused with the sentence for people when the file cannot be read, is of another kind or the list is closed.
     """
-    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Refused(WILD_YEAR.format(year=year))
+    _refuse_wild(year)
     try:
         workbook = _storable(read_workbook(source, filename=filename))
         reading = _Reading(workbook, kind, remembered or {}, overrides or {}, year, decisions or {})
@@ -140,6 +139,11 @@ class _Reading:
     def decided(self, row: Row):
         """What a person decided about this row."""
         return self.decisions.get((row.sheet, row.row), {})
+
+
+def _refuse_wild(year: int | None) -> None:
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Refused(WILD_YEAR.format(year=year))
 
 
 def _refuse_issued(year: int | None) -> None:
