@@ -11,8 +11,11 @@ _YEAR = re.compile("(?:20\\d{2}|二[〇零○][〇零○一二三四五六七八
 _PAST_YEAR_END = re.compile("(?:20\\d{2}年?|上一?年度?|去年)(?:12月)?年?[底末]")
 _BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _OPEN_BRACKET = re.compile(r"[(\[【〔].*$")
-_UNIT = re.compile("亿元|万元|(?<![美港欧日])元")
-_LAST_UNIT = re.compile("(?:亿元|万元|元)$")
+_MONEY = re.compile("[十百千]*[万亿]?[美港欧日]?元|(?P<short>[十百千]*[万亿])(?![\u4e00-\u9fff])")
+UNKNOWN = "?"
+"""A unit of money other than 亿元, 万元 and 元: no other is taken in its place."""
+_LAST_UNIT = re.compile("[十百千]*(?:亿元|万元|元)$")
+_OF_WHICH = re.compile("^其中")
 _NOT_WORDS = re.compile(r"[\s\u200b\ufeff:;,.、*·\-—_/\\|\"'“”]+")
 _YEAR_GROUP = re.compile("年度(?:计划|目标|投资|任务|建设|工作|安排)*")
 _HALVES = {
@@ -22,6 +25,8 @@ _HALVES = {
 _NEUTRAL = re.compile("全年|合计|小计|金额|数额|总额|名称|姓名|单位名称|")
 """What a lower heading may say without changing the meaning of the one above it; a unit alone says nothing."""
 _DIGITS = re.compile("20\\d{2}")
+_NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_UNITS = ("亿元", "万元", "元")
 _EXACT, _PATTERN, _RANK = 1.0, 0.8, 0.001
 _WITHOUT_GROUP = 0.1
 
@@ -31,18 +36,22 @@ def heading_key(text: str) -> str:
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     plain = _OPEN_BRACKET.sub("", _BRACKETS.sub("", plain))
     plain = _YEAR.sub("年度", _PAST_YEAR_END.sub("上年底", plain))
-    return _LAST_UNIT.sub("", _NOT_WORDS.sub("", plain))
+    return _LAST_UNIT.sub("", _OF_WHICH.sub("", _NOT_WORDS.sub("", plain)))
 
 
 def unit_in(text: str) -> str:
-    """The unit of money a heading names, "" when it names none."""
-    match = _UNIT.search("".join(unicodedata.normalize("NFKC", text).split()))
-    return match[0] if match else ""
+    """The unit of money a heading names: 亿元 (or 亿), 万元 (or 万), 元; UNKNOWN for another one, "" when none."""
+    match = _MONEY.search("".join(unicodedata.normalize("NFKC", text).split()))
+    if not match:
+        return ""
+    unit = f"{match['short']}元" if match["short"] else match[0]
+    return unit if unit in _UNITS else UNKNOWN
 
 
 def year_in(text: str) -> int | None:
-    """The one calendar year a text names; None when it names none or several."""
-    found = {int(year) for year in _DIGITS.findall(unicodedata.normalize("NFKC", text))}
+    """The one calendar year a text names, also as 二〇二六; None when it names none or several."""
+    plain = unicodedata.normalize("NFKC", text).translate(_NUMERALS)
+    found = {int(year) for year in _DIGITS.findall(plain)}
     return found.pop() if len(found) == 1 else None
 
 

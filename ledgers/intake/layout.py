@@ -28,7 +28,10 @@ Path = tuple[str, ...]
 
 @dataclass(slots=True)
 class Layout:
-    """One table on one sheet: its heading rows, its columns by field, and the words over each column."""
+    """One table on one sheet: its heading rows, its columns by field, and the words over each column.
+
+    `rivals` are columns whose field another one took; `twins` those among them that claimed it just as surely.
+    """
 
     sheet: str
     first: int
@@ -38,6 +41,7 @@ class Layout:
     paths: dict[int, Path]
     sure: dict[str, float]
     rivals: dict[int, str] = field(default_factory=dict)
+    twins: dict[str, list[int]] = field(default_factory=dict)
     meanings: tuple[ColumnMeaning, ...] = ()
     printed_year: int | None = None
 
@@ -68,6 +72,18 @@ def find_layout(grid: Grid, kind: Kind, year: int | None, *, start: int = 1, amo
 
 def _rank(layout: Layout) -> tuple[int, int]:
     return len(layout.columns), layout.first - layout.last
+
+
+def _twins(
+    bids: list[tuple[float, int, Claim]], columns: dict[str, int], sure: dict[str, float]
+) -> dict[str, list[int]]:
+    """Field → further columns whose headings claim it as surely as the one that has it, and that mean nothing else."""
+    taken = set(columns.values())
+    twins: dict[str, list[int]] = {}
+    for certainty, column, claim in bids:
+        if column not in taken and certainty == sure.get(claim.field.key):
+            twins.setdefault(claim.field.key, []).append(column)
+    return twins
 
 
 def _title_year(grid: Grid, rows: list[int], layout: Layout) -> int | None:
@@ -136,7 +152,8 @@ class _Finder:
             rivals.pop(column, None)
         if "name" not in columns or len(columns) < _FEWEST:
             return None
-        return Layout(self._grid.sheet.name, first, last, year, columns, paths, sure, rivals)
+        twins = _twins(bids, columns, sure)
+        return Layout(self._grid.sheet.name, first, last, year, columns, paths, sure, rivals, twins)
 
     def whole(self, layout: Layout) -> Layout:
         """The heading with all its rows: merges that reach above or below it, then lower levels that are not merged."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ledgers.intake.declaration import Kind
 from ledgers.intake.grid import Grid
-from ledgers.intake.headings import unit_in
+from ledgers.intake.headings import UNKNOWN, unit_in
 from ledgers.intake.layout import Layout
 from ledgers.intake.money_units import corner_unit
 from ledgers.intake.outcome import ColumnMeaning
@@ -43,9 +43,11 @@ def apply_overrides(layout: Layout, overrides: Mapping[str, Override]) -> None:
             continue
         for key in [key for key, taken in layout.columns.items() if taken == column]:
             del layout.columns[key]
+        layout.twins = {key: [one for one in twins if one != column] for key, twins in layout.twins.items()}
         if decision.field:
             layout.columns[decision.field] = column
             layout.sure[decision.field] = 1.0
+            layout.twins.pop(decision.field, None)
 
 
 def describe_columns(layout: Layout, grid: Grid, kind: Kind, stated: str, overrides: Mapping[str, Override]) -> None:
@@ -80,15 +82,18 @@ def describe_columns(layout: Layout, grid: Grid, kind: Kind, stated: str, overri
 def _unit(title: str, corner: str, decision: Override | None) -> tuple[str, str]:
     if decision and decision.unit:
         return decision.unit, "choice"
-    if unit := unit_in(title):
-        return unit, "header"
-    return (corner, "corner") if corner else (_DEFAULT_UNIT, "assumed")
+    for unit, source in ((unit_in(title), "header"), (corner, "corner")):
+        if unit:
+            return (_DEFAULT_UNIT, "unknown") if unit == UNKNOWN else (unit, source)
+    return _DEFAULT_UNIT, "assumed"
 
 
 def _note(layout: Layout, kind: Kind, column: int, key: str, source: str) -> str:
     if not key:
         rival = layout.rivals.get(column)
         return f"已有“{kind.field(rival).label}”列，这一列不导入。" if rival else "没有认出，不导入。"
+    if source == "unknown":
+        return "写明的单位不是亿元、万元或元，这一列的金额都须确认。"
     if source == "assumed":
         return "没写单位，按万元读取，请确认。"
     return "" if layout.sure[key] >= _CERTAIN else "按表头猜的，请确认。"

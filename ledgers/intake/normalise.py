@@ -1,5 +1,6 @@
 """A row of cells as a `Row`: each column read by its kind, then what the cells say together."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
@@ -7,11 +8,12 @@ from decimal import Decimal
 from ledgers.intake import values
 from ledgers.intake.declaration import Field, Kind
 from ledgers.intake.grid import Grid
+from ledgers.intake.headings import UNKNOWN, unit_in
 from ledgers.intake.layout import Layout
 from ledgers.intake.outcome import Row
 from ledgers.intake.rows import DataRow
 from ledgers.intake.units import UnitMatch
-from ledgers.intake.vocabulary import levels_in_words
+from ledgers.intake.vocabulary import levels_in_words, only_a_stage
 from longting.common.codes import find_project_code
 from longting.common.sheets.book import Cell, column_letter
 from longting.common.text import tidy
@@ -36,6 +38,16 @@ _INTO_MONTHS = ("period", "start", "finish")
 """Fields that only give start_month and end_month."""
 
 
+_TELLING = ("money", "month", "period", "unit", "code", "uscc")
+"""Kinds of fields of which, as of the name, one column must be right when two differ; a second remark may well."""
+_TWO_COLUMNS = (
+    "“{label}”有两列（{letters[0]} 列和 {letters[1]} 列），这一行写的不一样。"
+    "请在列对应里选定一列，或确认按 {letters[0]} 列。"
+)
+_PART = re.compile("其中[:：、]")
+_PART_OF_ANOTHER = "“{name}”像是上面那个项目的一部分，会重复计算。确是单独的项目请确认，否则留着不处理，它不会写入。"
+
+
 class Normaliser:
     """Reads the rows of one table. `tally` counts what was done on the way, for the notes."""
 
@@ -47,7 +59,11 @@ class Normaliser:
         self._tally = tally
         self._letters = {key: column_letter(column) for key, column in layout.columns.items()}
         self._shared_cells: dict[tuple[int, int], bool] = {}
-        self._units = {meaning.field: meaning.unit for meaning in layout.meanings if meaning.unit_from != "assumed"}
+        self._units = {
+            meaning.field: UNKNOWN if meaning.unit_from == "unknown" else meaning.unit
+            for meaning in layout.meanings
+            if meaning.unit_from != "assumed"
+        }
 
     def read(self, data: DataRow, lines: list[int]) -> Row:
         """The project in this row; `lines` are further lines merged under its name, which are not read."""
@@ -58,6 +74,7 @@ class Normaliser:
         for field in self._kind.fields:
             if field.key in self._layout.columns:
                 self._read_cell(row, field)
+                self._compare_twins(row, field)
         if lines:
             span = f"第 {data.row}—{max(lines)} 行"
             message = f"{span}的项目名称合并在一起，只读了第一行。请把要保留的内容都写在第一行。"
@@ -96,6 +113,22 @@ class Normaliser:
         else:
             values.read_money(row, field, cell, self._units.get(field.key, ""))
 
+    def _compare_twins(self, row: Row, field: Field) -> None:
+        """Another column of the very same heading that says something else: nobody knows which one counts."""
+        mine, unit = self._layout.columns[field.key], self._units.get(field.key, "")
+        cell = self._grid.carried(row.row, mine)
+        for column in self._layout.twins.get(field.key, ()) if self._is_telling(field) else ():
+            other = self._grid.carried(row.row, column)
+            written = unit_in("".join(self._layout.paths[column])) or unit
+            if other.blank or values.say_the_same(field, (cell, unit), (other, written)):
+                continue
+            letters = (column_letter(mine), column_letter(column))
+            row.doubt(field.key, "two_columns", "flag", _TWO_COLUMNS.format(label=field.label, letters=letters))
+
+    @staticmethod
+    def _is_telling(field: Field) -> bool:
+        return field.key == "name" or field.kind in _TELLING
+
     def _shared(self, row: int, column: int) -> bool:
         """Whether a merged cell covers several projects."""
         rows = self._grid.span(row, column)
@@ -111,24 +144,39 @@ def complete(row: Row, layout: Layout, section_stage: str | None) -> None:
     """What the row says besides its cells: stage from its section, code in its name, level in its remark; and what is
     missing or contradicts itself."""
     found = row.values
-    if not row.name and "name" not in {problem.field for problem in row.problems}:
-        row.doubt("name", "name_missing", "error", "项目名称没有填。补上名称，或删除这一行。")
-    if "responsible" not in row.raw:
-        row.doubt("responsible", "responsible_missing", "error", "责任单位没有填。请补上责任单位。")
+    _check_identity(row)
     found["project_code"] = found.get("project_code") or find_project_code(row.name)
     for level in levels_in_words(found.get("remark") or ""):
         key = {"省": "is_province", "市": "is_city"}.get(level, "")
         if key and not found[key]:
             found[key] = "是"
+    _settle_stage(row, section_stage)
+    _join_months(row, layout)
+    _join_people(row)
+    _check_amounts(row)
+    _check_year(row, layout.year)
+
+
+def _check_identity(row: Row) -> None:
+    """Without name and unit a row is no project; 其中：… is counted in the project above."""
+    if not row.name and "name" not in {problem.field for problem in row.problems}:
+        row.doubt("name", "name_missing", "error", "项目名称没有填。补上名称，或删除这一行。")
+    if "responsible" not in row.raw:
+        row.doubt("responsible", "responsible_missing", "error", "责任单位没有填。请补上责任单位。")
+    if _PART.match(row.name):
+        row.doubt("name", "part_of_another", "flag", _PART_OF_ANOTHER.format(name=row.name))
+
+
+def _settle_stage(row: Row, section_stage: str | None) -> None:
+    """The stage by its column, else by 项目类型 that says nothing but a stage, else by the section."""
+    found = row.values
+    if not found["stage"] and (stage := only_a_stage(found["category"] or "")):
+        found["stage"], found["category"] = stage, None
     if section_stage and not found["stage"]:
         found["stage"] = section_stage
     elif section_stage and found["stage"] != section_stage:
         message = f"所在分类是{section_stage}，本行写的是{found['stage']}，按本行读取。"
         row.doubt("stage", "stage_differs", "note", message)
-    _join_months(row, layout)
-    _join_people(row)
-    _check_amounts(row)
-    _check_year(row, layout.year)
 
 
 def _join_months(row: Row, layout: Layout) -> None:

@@ -37,7 +37,8 @@ class Problem:
 class ColumnMeaning:
     """What one column was taken for. `field` is "" when it is not imported; `sure` runs from 0 to 1.
 
-    `unit` is that of bare numbers in a money column; `unit_from` is header, corner, choice or assumed.
+    `unit` is that of bare numbers in a money column; `unit_from` is header, corner, choice, assumed or unknown
+    (a unit is written, but none we know).
     """
 
     sheet: str

@@ -12,7 +12,7 @@ from ledgers.intake.grid import Grid
 from ledgers.intake.headings import heading_key
 from ledgers.intake.layout import LONGEST_HEADING, Layout
 from ledgers.intake.outcome import Skip, Skipped
-from ledgers.intake.vocabulary import stage_of
+from ledgers.intake.vocabulary import only_a_stage, stage_of
 from longting.common.text import tidy
 
 _NUMERAL = "[一二三四五六七八九十]+"
@@ -24,7 +24,12 @@ _MARKS = (
 _ONLY_NUMERAL = re.compile(rf"\(?{_NUMERAL}\)?[、.．]?")
 _EXAMPLE = re.compile("^(?:例|示例|样例|例如|举例)[:：]?$")
 _OTHERS: tuple[tuple[Skip, re.Pattern[str]], ...] = (
-    ("total", re.compile(r"^(?:合计|总计|小计|共计|总合计|全区合计|本页小计)|(?:合计|总计|小计)[:：]?\(?\d*个?\)?$")),
+    (
+        "total",
+        re.compile(
+            r"^(?:合计|总计|小计|共计|总合计|全区合计|本页小计)|(?:合计|总计|小计)[:：]?\(?\d*[个项]?(?:项目)?\)?$"
+        ),
+    ),
     (
         "signature",
         re.compile(
@@ -34,6 +39,8 @@ _OTHERS: tuple[tuple[Skip, re.Pattern[str]], ...] = (
     ),
     ("note", re.compile(r"^(?:注|备注|说明|填表说明|填报说明|填报要求)(?:[:：\d]|$)")),
 )
+_COUNTED = re.compile(r"[^\d]{2,20}(?:项目|类|工程)[:：]?\(?(?:共|计)?\d+[个项](?:项目)?\)?")
+"""A title without a number of its own: 续建项目（15个）, 基础设施类共3个."""
 _ONLY_COUNT = re.compile(r"\(?(?:共|计)?\d+个?(?:项目)?\)?")
 _FEW = 3
 _SHOWN = 100
@@ -106,10 +113,19 @@ class Rows:
         for text in (lead, name):
             if any(mark.match(text) for _, mark in _MARKS):
                 return text
+        if not self._numbered(row, lead):
+            for text in (lead, name):
+                if _COUNTED.fullmatch(text) or only_a_stage(text):
+                    return text
         column = next(iter(texts))
         outside = column not in self._layout.columns.values() or column == self._layout.columns.get("serial")
         alone = len(texts) == 1 and (outside or self._grid.is_wide(row, column))
         return lead if alone and not lead.replace(".", "").isdecimal() else ""
+
+    def _numbered(self, row: int, lead: str) -> bool:
+        """Whether the row has a running number, or a unit merged down over it: then it is a project."""
+        unit = self._layout.columns.get("responsible")
+        return lead.replace(".", "").isdecimal() or bool(unit and not self._grid.carried(row, unit).blank)
 
     def _enter_section(self, title: str) -> None:
         depth = next((depth for depth, mark in _MARKS if mark.match(title)), 1)

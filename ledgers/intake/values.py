@@ -3,10 +3,12 @@
 A `flag` leaves the fact unset and to be confirmed by a person, the printed words kept; an `error` keeps the row out.
 """
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
 from ledgers.intake.declaration import Field
+from ledgers.intake.headings import UNKNOWN
 from ledgers.intake.outcome import Row
 from ledgers.intake.units import UnitMatch
 from ledgers.intake.vocabulary import NATURES, STAGES, levels_of, nature_of, stage_of, yes_or_no
@@ -19,6 +21,7 @@ from longting.common.text import split_people, tidy
 ERRORS = {"negative", "too_large", "too_precise", "not_a_number", "cell_error", "no_such_month", "end_before_start"}
 """Doubts of amounts and periods that are plain mistakes; all others may be kept as printed until somebody confirms."""
 _QUOTED = 40
+_NO_CODE = re.compile(r"[-—–/\\]+|暂?无|暂未(?:办理|取得)|未(?:办理|取得)|(?:正在)?办理中|(?:待|在)办")
 LARGEST_DOUBT = Decimal(50_000_000)
 """万元 (5000 亿元): beyond, a unit is likelier wrong than the project that big."""
 SURE_WITHOUT_UNIT = (Decimal(1000), Decimal(5_000_000))
@@ -50,6 +53,18 @@ def read_serial(row: Row, field: Field, cell: Cell) -> None:
     row.set(field.key, text if text.isdecimal() else None)
 
 
+def say_the_same(field: Field, one: tuple[Cell, str], other: tuple[Cell, str]) -> bool:
+    """Whether two cells, each with the unit of its column, say the same of a field."""
+    if field.kind != "money":
+        return tidy(one[0].text) == tidy(other[0].text)
+    first, second = (parse_amount(cell.text + cell.unit, _unit_of(unit)).value for cell, unit in (one, other))
+    return first == second and first is not None
+
+
+def _unit_of(unit: str) -> Unit:
+    return Unit(unit) if unit in list(Unit) else Unit.WAN
+
+
 def read_money(row: Row, field: Field, cell: Cell, unit: str) -> None:
     """An amount as 万元. `unit` is that of bare numbers in this column, "" when nobody stated one."""
     if cell.unit == "?":
@@ -62,8 +77,11 @@ def read_money(row: Row, field: Field, cell: Cell, unit: str) -> None:
         )
         return
     raw = float(cell.text) if cell.kind == "number" and not cell.unit else cell.text + cell.unit
-    amount = parse_amount(raw, Unit(unit or "万元"))
-    if amount.problem:
+    amount = parse_amount(raw, _unit_of(unit))
+    if unit == UNKNOWN and amount.value and amount.unit is None:
+        message = f"“{_shown(cell)}”的单位不是亿元、万元或元，没有读取。请连单位一起填写，如 12000万元。"
+        row.doubt(field.key, "unit_unknown", "flag", message)
+    elif amount.problem:
         level = "error" if amount.problem in ERRORS else "flag"
         row.doubt(field.key, amount.problem, level, amount.message)
     elif amount.value is not None:
@@ -159,7 +177,9 @@ def read_yes_no(row: Row, field: Field, cell: Cell) -> None:
 
 
 def read_code(row: Row, field: Field, cell: Cell) -> None:
-    """项目代码 or 统一社会信用代码 in printed form."""
+    """项目代码 or 统一社会信用代码 in printed form; words that say there is none yet (无, 办理中) say nothing."""
+    if _NO_CODE.fullmatch(tidy(cell.text)):
+        return
     found = (check_uscc if field.kind == "uscc" else check_project_code)(cell.text)
     if found.problem:
         row.doubt(field.key, found.problem, "flag", found.message)

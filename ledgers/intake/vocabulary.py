@@ -16,6 +16,10 @@ _STAGES = (
     ("竣工", re.compile("竣工|投产|建成|完工|投用|收尾")),
     ("续建", re.compile("续建|在建|结转|转结|跨年")),
 )
+_ONLY_STAGE = re.compile(
+    "(?:计划|拟|预备|已|新|今年)?(?:开工|续建|在建|结转|跨年|竣工投产|建成投产|竣工|投产|建成|完工|投用|前期|储备|谋划)"
+    r"(?:阶段|类)?(?:重点|重大)?(?:建设)?(?:项目)?[:：]?(?:\(?(?:共|计)?\d+[个项](?:项目)?\)?)?"
+)
 _PREPARED_START = "预备新开工"
 _NATURES = (
     ("技术改造", re.compile("技术改造|技改")),
@@ -35,6 +39,12 @@ _NO = {"否", "无", "×", "✗", "☐", "□", "N", "NO", "FALSE", "0", "不是
 def stage_of(text: str) -> str | None:
     """The stage a word means: 新开工, 续建, 竣工 or 前期; None when it means none or several."""
     return _only(text.replace(_PREPARED_START, "新开工"), _STAGES)
+
+
+def only_a_stage(text: str) -> str | None:
+    """The stage when the text is such a word and nothing else: 续建, 新开工项目, 计划竣工类(3个)."""
+    plain = "".join(tidy(text).split())
+    return stage_of(plain) if _ONLY_STAGE.fullmatch(plain) else None
 
 
 def nature_of(text: str) -> str | None:

@@ -8,7 +8,7 @@ from ledgers.models import ImportBatch
 from longting.common.money import Unit
 
 _WHERE = {"header": "表头", "corner": "表角", "choice": "您选"}
-_ASSUMED = "assumed"
+_OPEN = ("assumed", "unknown")
 _UNITS = tuple(unit.value for unit in reversed(Unit))
 _NOT_IMPORTED = "不导入"
 
@@ -43,7 +43,7 @@ def _line(kind: Kind, index: int, column: dict[str, Any], sent: Mapping[str, str
 
 def _unit(index: int, where: str, column: dict[str, Any], sent: Mapping[str, str]) -> dict[str, Any]:
     """The unit of bare numbers; where nobody wrote one, the first choice leaves it open."""
-    assumed = column["unit_from"] == _ASSUMED
+    assumed = column["unit_from"] in _OPEN
     first = {"": "请确认单位"} if assumed else {}
     chosen = sent.get(f"u-{index}", "" if assumed else column["unit"])
     options = _options(first | {unit: unit for unit in _UNITS}, chosen)

@@ -47,7 +47,7 @@ def keep_meanings(batch: ImportBatch, mapping: Mapping[str, tuple[str, str]], *,
 
 def meaning_now(column: dict) -> tuple[str, str]:
     """What a column is taken for: field and unit, without a unit that is only assumed."""
-    return column["field"], "" if column["unit_from"] == "assumed" else column["unit"]
+    return column["field"], "" if column["unit_from"] in ("assumed", "unknown") else column["unit"]
 
 
 def _check_meaning(kind: Kind, column: dict, field: str, unit: str) -> None:

@@ -41,17 +41,21 @@ class _Doubt(Exception):
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(map(ord, "–—−―‐‑～"), "-")
 _BLANK = re.compile(r"[-/\\_]*|待定|未定|暂无|无")
-_DURATION = re.compile(r"(?:建设)?(?:工期|周期|期)?:?约?\d+(?:\.\d+)?(?:[-~至到]\d+)?(?:个月|年|天|日历天)")
+_DURATION = re.compile(
+    r"(?!(?:19|20)\d{2}[-~至到])(?:建设)?(?:工期|周期|期)?:?约?\d+(?:\.\d+)?(?:[-~至到]\d+)?(?:个月|年|天|日历天)"
+)
 _YEAR = r"(?<!\d)(?:19|20)\d{2}"
 _MONTH = re.compile(
     rf"(?P<year>{_YEAR})(?:(?P<sep>[-./年])(?P<month>\d{{1,2}})(?!\d)(?:月份?)?"
     r"(?:(?:(?P=sep)|(?<=月))(?P<day>\d{1,2})[日号]?(?![\d年./月]))?|(?P<packed>\d{2})(?:\d{2})?(?!\d))"
 )
-_SAME_YEAR = re.compile(r"(?<=月)[-~至到](?P<month>\d{1,2})月份?")
+_SAME_YEAR = re.compile(r"(?:(?<=月)|(?<=年\d)|(?<=年\d\d))[-~至到](?P<month>\d{1,2})月份?(?!\d)")
 _ONLY_YEAR = re.compile(rf"{_YEAR}(?!\d)年?")
 _TIME_OF_DAY = re.compile(r"(?<=\d)[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?")
 _START_WORDS = r"开工|开建|动工|启动|开始"
 _END_WORDS = r"建成|竣工|完工|完成|投产|投用|交付|结束"
+_END = re.compile(rf"{_END_WORDS}|前|止")
+_UNTIL = ("-", "~", "至", "到")
 _FILLER = re.compile(
     rf"{_START_WORDS}|{_END_WORDS}|[-~至到/、,;:.]|计划|预计|力争|拟|于|全面|建设|日期|时间|起|止|底|初|中旬|上旬|下旬|前|之|并|投入使用"
     r"|[上下]半年|(?:第?[一二三四1-4])季度|年"
@@ -91,7 +95,7 @@ def _ends(found: list[tuple[Month, str]], original: str) -> tuple[Month | None, 
         raise _Doubt("not_a_period", f"“{_shown(original)}”里有 {len(found)} 个月份。请只写起、止两个。")
     if len(found) == 1:
         month, words = found[0]
-        ends = re.search(rf"{_END_WORDS}|前", words) and not re.search(_START_WORDS, words)
+        ends = _END.search(words) and not re.search(_START_WORDS, words)
         return (None, month) if ends else (month, None)
     start, end = found[0][0], found[1][0]
     if end < start:
@@ -100,7 +104,8 @@ def _ends(found: list[tuple[Month, str]], original: str) -> tuple[Month | None, 
 
 
 def _months(raw: object) -> list[tuple[Month, str]]:
-    """The months of a cell in order, each with the text after it; raises _Doubt for what cannot be taken."""
+    """The months of a cell in order, each with the text after it (one alone also with the text before it: 至2027年6月);
+    raises _Doubt for what cannot be taken."""
     if raw is None:
         return []
     if isinstance(raw, date):
@@ -132,6 +137,9 @@ def _months_of_text(text: str) -> list[tuple[Month, str]]:
         named = token.groupdict()
         year = int(named.get("year") or year)
         months.append((_month(year, named), text[token.end() : following.start() if following else None]))
+    if len(months) == 1:
+        before = text[: tokens[0].start()]
+        months = [(months[0][0], ("止" if before in _UNTIL else before) + months[0][1])]
     return months
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledgers.intake.headings import claims, heading_key, unit_in, year_in
+from ledgers.intake.headings import UNKNOWN, claims, heading_key, unit_in, year_in
 from ledgers.intake.kinds import ANNUAL_LIST, KINDS
 
 
@@ -99,12 +99,26 @@ def test_the_very_words_are_surer_than_an_alias_and_an_alias_than_a_pattern():
 
 
 def test_units_in_headings_are_found_in_any_brackets():
-    texts = ["总投资（亿元）", "总投资(万元)", "总投资【元】", "总投资/万元", "总投资", "总投资（美元）"]
-    assert [unit_in(text) for text in texts] == ["亿元", "万元", "元", "万元", "", ""]
+    texts = ["总投资（亿元）", "总投资(万元)", "总投资【元】", "总投资/万元", "总投资", "总投资（亿）"]
+    assert [unit_in(text) for text in texts] == ["亿元", "万元", "元", "万元", "", "亿元"]
+
+
+def test_another_unit_of_money_is_none_of_the_three():
+    texts = [
+        "总投资（美元）",
+        "总投资（万美元）",
+        "总投资（千万元）",
+        "总投资/百万元",
+        "总投资（千元）",
+        "总投资（百万）",
+    ]
+    assert {unit_in(text) for text in texts} == {UNKNOWN}
+    assert {heading_key(text) for text in texts[2:4]} == {"总投资"}
 
 
 def test_a_year_is_one_year_or_none():
-    assert [year_in(text) for text in ("龙亭区２０２６年名单", "2025年和2026年", "名单")] == [2026, None, None]
+    texts = ("龙亭区２０２６年名单", "2025年和2026年", "名单", "二〇二六年度重点项目")
+    assert [year_in(text) for text in texts] == [2026, None, None, 2026]
 
 
 def test_every_field_of_the_official_list_can_be_read_back():

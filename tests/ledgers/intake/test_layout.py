@@ -4,7 +4,7 @@ import pytest
 
 from ledgers.intake.declaration import Field, Kind
 from ledgers.intake.grid import Grid
-from ledgers.intake.headings import heading_key
+from ledgers.intake.headings import UNKNOWN, heading_key
 from ledgers.intake.kinds import ANNUAL_LIST
 from ledgers.intake.layout import find_layout
 from ledgers.intake.money_units import corner_unit, stated_unit
@@ -142,6 +142,9 @@ def test_a_second_heading_is_looked_for_only_where_told():
         ("计量单位:亿元", "亿元"),
         ("（万元）", "万元"),
         ("2026年重点项目名单（单位：元）", "元"),
+        ("2026年重点项目名单（万元）", "万元"),
+        ("单位：人民币万元", "万元"),
+        ("单位：百万元", UNKNOWN),
         ("填报单位：元宝商贸", ""),
         ("填报单位：区项目办", ""),
         ("单位：元宝商贸公司", ""),
