@@ -49,8 +49,9 @@ def test_the_sample_goes_from_upload_to_its_result(officer):
 
 
 def test_the_same_file_again_leads_to_the_first_import(officer, cast):
-    first = send_file(officer, book(row()))
-    again = officer.get(send_file(officer, book(row())).url)
+    data = book(row())
+    first = send_file(officer, data)
+    again = officer.get(send_file(officer, data).url)
     assert again.request["PATH_INFO"] == first.url
     assert words(again)[0].endswith(f"由{cast.officer.name}上传过，这里是那一次的导入。")
     assert ImportBatch.objects.count() == 1
