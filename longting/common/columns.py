@@ -64,6 +64,16 @@ class Column:
             return "w"
         return "lt-nowrap"
 
+    @property
+    def bare_unit(self) -> str:
+        """The unit without the brackets it may have been declared with."""
+        return self.unit.strip("()（）")
+
+    @property
+    def full_label(self) -> str:
+        """Label and unit in one line, for a phone that shows no heading row."""
+        return f"{self.label}({self.bare_unit})" if self.bare_unit else self.label
+
 
 class Cell(NamedTuple):
     """One formatted cell; `raw` is the value the workbook gets, `label` the heading a phone shows beside it."""
@@ -103,7 +113,7 @@ def cells(columns: Sequence[Column], row: Any, *, reveal: bool = False) -> list[
                 url=column.url(row) if column.url else "",
                 colour=getattr(value, "colour", ""),
                 raw=None if value is None else _RAW[column.kind](value),
-                label=f"{column.label}({column.unit})" if column.unit else column.label,
+                label=column.full_label,
             )
         )
     return out
@@ -168,8 +178,7 @@ def _reader(column: Column, reveal: bool) -> Callable[[Any], Any]:
 
 
 def _leaf(column: Column, position: int, rowspan: int) -> Heading:
-    unit = column.unit.strip("()（）")
-    return Heading(column.label, unit, column.css, position, 1, rowspan, column.key, column.sort or "")
+    return Heading(column.label, column.bare_unit, column.css, position, 1, rowspan, column.key, column.sort or "")
 
 
 def _read(column: Column, row: Any, reveal: bool) -> Any:

@@ -122,7 +122,7 @@ def test_a_table_has_two_heading_rows_a_group_row_and_folds():
     columns = [
         Column("name", "项目名称", lambda r: r["name"], "link", sort="name", url=lambda r: "/p/"),
         Column("plan", "计划", lambda r: r["plan"], "number", "户", group="年度"),
-        Column("done", "完成", lambda r: r["done"], "number", "户", group="年度"),
+        Column("done", "完成", lambda r: r["done"], "number", "(户)", group="年度"),
     ]
     rows = [
         {"group": "本周", "group_note": "1 件", "colspan": 3},
@@ -135,7 +135,7 @@ def test_a_table_has_two_heading_rows_a_group_row_and_folds():
     assert '<th scope="col" class="c" colspan="2" rowspan="1">年度</th>' in html
     assert '<th scope="rowgroup" colspan="3">本周　<span class="lt-soft">1 件</span></th>' in html
     assert '<td class="t lt-nowrap" data-l="项目名称"><span><a href="/p/">甲</a></span></td>' in html
-    assert 'data-l="计划(户)"' in html
+    assert 'data-l="计划(户)"' in html and 'data-l="完成(户)"' in html
     assert words(html) == "项目名称 年度 计划(户) 完成(户) 本周　1 件 甲31"
 
 
