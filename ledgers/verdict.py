@@ -13,7 +13,7 @@ from ledgers.intake.outcome import Problem, Row
 from ledgers.matching import SAME, Found
 from ledgers.resources import LedgerRowResult
 from longting.common.money import parse_amount
-from longting.common.periods import parse_period
+from longting.common.periods import parse_month, parse_period
 from projects.models import Project
 
 KNOWN_READING = "库里是{label}，按此不改动。"
@@ -33,7 +33,9 @@ _OUTCOMES = {
     RowResult.IMPORT_TYPE_INVALID: RowStatus.ERROR,
 }
 #: Doubts between rows of one file that the database settles when both rows are known projects.
-_ALIKE = {"name_alike", "name_repeated"}
+_ALIKE = {"name_alike", "name_repeated", "part_of_another"}
+_AMOUNTS = ("total_investment", "annual_plan", "done_before")
+_MONTHS = ("plan_start", "plan_finish")
 
 
 @dataclass(slots=True)
@@ -101,19 +103,23 @@ def _settled_words(problem: dict, row: Row, project: Project) -> str:
     words = project.before.pending.get(remembered_as(field))
     if words and words == row.raw.get(field):
         return KNOWN_DOUBT.format(words=words)
-    readings = (choice["label"] for choice in problem["choices"] if _is_stored(project, field, choice))
+    if problem["code"] == "unit_doubtful" and _is_stored(project, field, row.raw[field]):
+        return KNOWN_READING.format(label=f"{row.raw[field]} 万元")
+    readings = (choice["label"] for choice in problem["choices"] if _is_stored(project, field, choice["value"]))
     return next((KNOWN_READING.format(label=label) for label in readings), "")
 
 
-def _is_stored(project: Project, field: str, choice: dict) -> bool:
+def _is_stored(project: Project, field: str, said: str) -> bool:
     """Whether one reading of a doubtful cell is what the database says."""
-    said = choice["value"]
-    if field == "period" and is_typed(said):
+    known = (project.before.entry or {}) | project.before.facts
+    if not is_typed(said):
+        return False
+    if field == "period":
         read = parse_period(said)
-        return (read.start, read.end) == (project.before.facts["start_month"], project.before.facts["end_month"])
-    if field == "total_investment" and is_typed(said):
-        return parse_amount(said).value == project.before.facts["total_investment"]
-    return False
+        return (read.start, read.end) == (known["start_month"], known["end_month"])
+    if field in _AMOUNTS:
+        return parse_amount(said).value == known.get(field)
+    return field in _MONTHS and parse_month(said).month == known.get(field)
 
 
 def _refusals(row: Row, result: LedgerRowResult) -> list[dict]:

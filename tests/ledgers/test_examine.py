@@ -225,15 +225,28 @@ def test_a_doubt_the_project_already_carries_is_not_asked_again(cast):
     [
         ({"period": "2026.1-2027.12"}, ("period", "2026-10—2027-12"), "库里是2026年10月—2027年12月，按此不改动。"),
         ({"total": 10}, ("total_investment", "10亿元"), "库里是10 亿元 = 100,000.00 万元，按此不改动。"),
+        ({"plan": 100}, ("annual_plan", "100万元"), "库里是100 万元 = 100.00 万元，按此不改动。"),
     ],
 )
 def test_a_doubt_the_database_settles_is_not_asked_again(cast, cells, answer, words):
-    headings = ("项目名称", "责任单位", "总投资", "计划投资（万元）", "建设起止年限")
+    headings = ("项目名称", "责任单位", "总投资", "计划投资", "建设起止年限")
     data = book(row(**cells), headings=headings)
     batch = answered(brought(data, cast.officer), {3: dict([answer])}, cast.officer)
     imports.commit_batch(batch, version=batch.version, actor=cast.officer, today=TODAY)
     found = checked(data, cast.officer).rows[0]
     assert (found.status, [problem["message"] for problem in found.problems]) == ("same", [words])
+
+
+def test_a_sum_the_database_has_is_no_doubt_however_large(cast, beijiao):
+    register("凤凰广场", beijiao, total_investment=Decimal(60_000_000))
+    found = checked(book(row(total=60_000_000)), cast.officer).rows[0]
+    assert doubts(found) == [("total_investment", "known_doubt", "note")]
+
+
+def test_a_project_the_database_knows_is_no_part_of_another(cast, beijiao):
+    register("其中：凤凰广场", beijiao)
+    found = checked(book(row(name="其中：凤凰广场"), row(name="其中：龙亭广场")), cast.officer).rows
+    assert [one.status for one in found] == ["changed", "flag"]
 
 
 def test_names_with_script_and_formulas_stay_text(cast):
