@@ -71,8 +71,8 @@ class Column:
 
     @property
     def full_label(self) -> str:
-        """Label and unit in one line, for a phone that shows no heading row."""
-        return f"{self.label}({self.bare_unit})" if self.bare_unit else self.label
+        """Label and unit in one line, for a phone without a heading row."""
+        return f"{self.label}({self.bare_unit})" if self.unit else self.label
 
 
 class Cell(NamedTuple):
@@ -129,7 +129,6 @@ def readers(columns: Sequence[Column], *, reveal: bool = False) -> list[Callable
 
 def heading_rows(columns: Sequence[Column]) -> list[list[Heading]]:
     """The heading in one row, or in two when any column has a group; the same for HTML and for the workbook.
-
     Neighbours with the same `group` share one cell above them; the others span both rows.
     """
     depth = 2 if any(column.group for column in columns) else 1

@@ -161,3 +161,10 @@ def test_every_part_begins_by_explaining_its_parameters():
 def test_saving_what_is_typed_counts_as_work():
     script = {name: (STATIC / "js" / name).read_text() for name in ("autosave.js", "poll.js")}
     assert {name: "X-Background" in text for name, text in script.items()} == {"autosave.js": False, "poll.js": True}
+
+
+def test_a_long_list_prints_whole_on_its_first_page():
+    sheet = SHEET.read_text()
+    paper = sheet[sheet.index("@media print") :]
+    assert "break-inside: avoid" not in paper.split(".card {")[1].split("}")[0]
+    assert ".lt-scroll { overflow: visible; }" in paper
