@@ -5,6 +5,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.shortcuts import get_object_or_404, redirect, render
 
 from longting.common import clock
+from longting.common.errors import Refused
 from projects.eligibility import outcome_of
 from projects.forms.overrides import DecisionForm, OverrideForm
 from projects.models import EligibilityOverride, Project
@@ -47,6 +48,8 @@ def override_refuse(request, pk):
 def _decide(request, pk, service, words):
     override = get_object_or_404(EligibilityOverride.objects.visible_to(request.user).select_related("project"), pk=pk)
     form = DecisionForm(request.POST)
+    if "note" in form.errors:
+        raise Refused(f"签批意见最多 {form.fields['note'].max_length} 字，没有签批。请缩短后再签。")
     if not form.is_valid():
         raise SuspiciousOperation("a decision without the version it was made on")
     service(override, **form.cleaned_data, actor=request.user, today=clock.today())

@@ -194,3 +194,11 @@ def test_a_preview_without_any_version_compares_with_itself(cast):
     RuleSet.objects.all().delete()
     shown = client_of(cast.office_head).post(NEW_RULE, rule()).context
     assert (shown["preview"]["words"], shown["preview"]["rest"]) == ("没有项目的结论会改变", "")
+
+
+def test_an_endless_note_is_refused_in_words_and_nothing_is_decided(cast, small):
+    override = make_override(small, cast.officer)
+    sent = {"version": override.version, "note": "意" * 1001}
+    response = client_of(cast.office_head).post(f"/projects/overrides/{override.pk}/sign/", sent, follow=True)
+    assert said(response) == ["签批意见最多 1000 字，没有签批。请缩短后再签。"]
+    assert EligibilityOverride.objects.get().state == "requested"
