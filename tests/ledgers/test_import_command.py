@@ -8,10 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from ledgers.models import ImportBatch
+from ledgers.services import imports
 from longting.accounts.models import User
 from longting.audit.models import AuditEvent
 from projects.models import ListEntry, Project
-from tests.ledgers.books import PLAIN, SAMPLE, book, brought, row
+from tests.ledgers.books import PLAIN, SAMPLE, TODAY, book, brought, row
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +104,16 @@ def test_committing_an_import_checked_on_the_page_checks_it_anew(cast, workbook)
     assert run(workbook, commit=True, user="officer").endswith("已写入：新增 1 个项目，更新 0 个。\n")
 
 
+@pytest.mark.parametrize("written", [False, True])
+def test_a_file_taken_in_for_another_year_is_not_written_into_this_one(cast, workbook, written):
+    batch = brought(workbook, cast.officer)
+    if written:
+        imports.commit_batch(batch, version=batch.version, actor=cast.officer, today=TODAY)
+    with pytest.raises(CommandError, match="已按 2026 年的名单上传过，与这里检查的 2027 年不同，没有写入"):
+        run(workbook, commit=True, user="officer", year=2027)
+    assert Project.objects.count() == int(written)
+
+
 def test_the_marked_workbook_is_saved_beside(cast, workbook, tmp_path):
     out = tmp_path / "标红.xlsx"
     run(workbook, errors=out)
@@ -119,6 +130,7 @@ def test_json_stays_json_when_committing(cast, workbook, capsys):
     ("options", "words"),
     [
         ({"commit": True}, "写入须用 --user"),
+        ({"year": 99999}, "--year 应在 2000 到 2100 之间"),
         ({"user": "nobody"}, "没有启用的账号“nobody”"),
         ({"user": "beijiao"}, "李北郊没有导入台账的权限"),
         ({"errors": "/nowhere/标红.xlsx"}, "文件打不开或写不了：/nowhere/标红.xlsx"),

@@ -21,6 +21,13 @@ from longting.common.errors import Refused
 from longting.common.sheets.annotate import mark_workbook
 from longting.common.sheets.reader import UnreadableWorkbook
 
+YEARS = range(2000, 2101)
+WILD_YEAR = "--year 应在 2000 到 2100 之间。"
+OTHER_YEAR = (
+    "这个文件已按 {year} 年的名单上传过，与这里检查的 {shown} 年不同，没有写入。"
+    "请用 --year {year}，或先放弃那一次导入。"
+)
+
 
 class Command(BaseCommand):
     help = (
@@ -48,6 +55,8 @@ class Command(BaseCommand):
 
     def _run(self, kind: LedgerKind, person, options: dict) -> None:
         path, today = options["file"], clock.today()
+        if options["year"] is not None and options["year"] not in YEARS:
+            raise CommandError(WILD_YEAR)
         given = {"kind": kind, "year": options["year"], "actor": person, "today": today}
         found = examine(path, filename=path.name, **given)
         if options["json"]:
@@ -58,10 +67,13 @@ class Command(BaseCommand):
             options["errors"].write_bytes(mark_workbook(path.read_bytes(), marks_of(found.rows)))
         if options["commit"]:
             out = self.stderr if options["json"] else self.stdout
-            out.write(self._commit(path, given))
+            out.write(self._commit(path, given, found.year))
 
-    def _commit(self, path: Path, given: dict) -> str:
-        """Through the same services as the page: taken in, checked, written. What was written, in words."""
+    def _commit(self, path: Path, given: dict, year: int | None) -> str:
+        """Through the same services as the page: taken in, checked, written. What was written, in words.
+
+        Refused when the file was taken in for another year than the one just shown.
+        """
         kind, person, today = given["kind"], given["actor"], given["today"]
         with path.open("rb") as source:
             received = imports.receive_workbook(File(source, path.name), kind=kind, year=given["year"], actor=person)
@@ -71,6 +83,8 @@ class Command(BaseCommand):
         batch = imports.check_batch(batch, actor=person, today=today)
         if batch.state == BatchState.REFUSED:
             raise Refused(batch.message)
+        if batch.year != year:
+            raise Refused(OTHER_YEAR.format(year=batch.year, shown=year))
         done = imports.commit_batch(batch, version=batch.version, actor=person, today=today)
         return imports.words_of(done)
 
