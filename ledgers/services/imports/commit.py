@@ -24,6 +24,7 @@ from projects.services.lists import open_list
 #: More rows than this are written by the worker, so that no browser waits for them.
 INLINE_ROWS = 300
 CHANGED_MEANWHILE = "这份导入在页面打开之后有了变化，没有写入。请看最新的检查结果。"
+NOT_DISCARDED = "这份导入在页面打开之后有了变化，没有放弃。请看最新的状态。"
 NO_RIGHT = "您已没有导入台账的权限，没有写入。"
 NO_ROWS = "没有可以写入的行。请先处理有疑问的行，再重新检查。"
 FOREIGN_ROWS = "所选的行里有的不在这份导入中，或还不能写入。请刷新页面后再选。"
@@ -79,7 +80,7 @@ def discard_batch(batch: ImportBatch, *, version: int, actor) -> None:
     """Give an import up; nothing was written. Raises Conflict when somebody acted on it since `version` was read."""
     same = ImportBatch.objects.filter(pk=batch.pk, version=version, state__in=_OPEN)
     if not same.update(state=BatchState.DISCARDED, version=F("version") + 1):
-        raise Conflict(CHANGED_MEANWHILE)
+        raise Conflict(NOT_DISCARDED)
     text = f"放弃导入《{batch.filename}》，没有写入"
     record(Entry(Act.IMPORT_DISCARD, "import_batch", batch.pk, batch.filename, text), actor=actor)
 
