@@ -2,6 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
+from django.db.models import QuerySet
 
 from longting.accounts.models import UserSession
 from longting.accounts.services import sessions
@@ -78,6 +80,17 @@ def test_the_time_of_last_use_is_written_once_a_minute(cast, seconds, written):
     later = NOW + timedelta(seconds=seconds)
     sessions.touch_session(session, now=later)
     assert (UserSession.objects.get().seen_at == later) == written
+
+
+def test_a_database_that_is_busy_keeps_nobody_from_reading(cast, monkeypatch):
+    session = begin(cast.beijiao, "a")
+
+    def locked(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(QuerySet, "update", locked)
+    sessions.touch_session(session, now=NOW + timedelta(minutes=5))
+    assert UserSession.objects.get().seen_at == NOW
 
 
 def test_one_ends_ones_own_session_elsewhere(cast):

@@ -1,10 +1,11 @@
 """Log-in sessions: begun at sign-in, limited in number, ended at once wherever they run."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Q
 
 from longting.accounts.enums import Act
@@ -42,9 +43,11 @@ def state_of(session: UserSession | None, now: datetime) -> str:
 
 
 def touch_session(session: UserSession, *, now: datetime) -> None:
-    """Note that the person is at work; not an act, so not audited."""
+    """Note that the person is at work; not an act, so not audited. While a long act holds the database the note is
+    left out: nobody is kept from reading for it."""
     if now - session.seen_at >= SEEN_EVERY:
-        UserSession.objects.filter(pk=session.pk).update(seen_at=now)
+        with suppress(OperationalError):
+            UserSession.objects.filter(pk=session.pk).update(seen_at=now)
 
 
 def renew_session(user: User, *, old_key: str, new_key: str) -> None:
