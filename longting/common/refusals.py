@@ -35,13 +35,13 @@ class RefusalMiddleware:
         if isinstance(exception, RequestDataTooBig):
             return HttpResponse(render_to_string("413.html"), status=413)
         if isinstance(exception, OperationalError | InterfaceError):
-            return _unavailable(request, exception)
+            log.error("the database failed: %s", exception, exc_info=exception)
+            return unavailable()
         return None
 
 
-def _unavailable(request, exception) -> HttpResponse:
+def unavailable() -> HttpResponse:
     """The database does not answer or is overloaded: said without asking it anything, with the time to try again."""
-    log.error("the database failed: %s", exception, exc_info=exception)
     answer = HttpResponse(render_to_string("503.html"), status=503)
     answer["Retry-After"] = "30"
     return answer

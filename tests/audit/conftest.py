@@ -18,7 +18,8 @@ def write_trail(number: int) -> list[AuditEvent]:
             Entry("create", "project", 7, "示范项目", f"第{place}次登记", {"总投资": ["—", place]}, project_id=7)
             for place in range(1, number + 1)
         ]
-        return record_many(entries, actor=SYSTEM)
+        record_many(entries, actor=SYSTEM)
+    return list(AuditEvent.objects.order_by("-seq")[:number])[::-1]
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """Several at the same moment, each on a connection of its own."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from longting.audit.models import ActToken, AuditEvent
-from longting.audit.services import SYSTEM
+from longting.audit.services import SYSTEM, Entry, gathered_records, record
 from longting.audit.services.jobs import claim_job, request_job
 from longting.audit.services.once import claim_act
 from longting.audit.verify import verify_chain
@@ -57,3 +57,23 @@ def test_asking_for_one_job_many_times_at_once_makes_one(settings, queue):
 def test_records_written_at_once_make_one_chain():
     together(lambda: [write_trail(1) for _ in range(10)])
     assert (verify_chain().holds, AuditEvent.objects.count()) == (True, 10 * MANY)
+
+
+def test_a_long_act_keeps_nobody_from_being_recorded():
+    begun, others_done = Event(), Event()
+
+    def import_many():
+        with transaction.atomic(), gathered_records():
+            record(Entry("create", "project", 1, "甲", "登记甲"), actor=SYSTEM)
+            begun.set()
+            assert others_done.wait(10)
+        connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        long_act = pool.submit(import_many)
+        assert begun.wait(10)
+        write_trail(2)
+        others_done.set()
+        long_act.result()
+    assert [row.target_name for row in AuditEvent.objects.order_by("seq")][-1] == "甲"
+    assert verify_chain().holds

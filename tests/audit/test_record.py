@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from longting.audit.chain import GENESIS, link
 from longting.audit.models import AuditEvent, AuditHead
 from longting.audit.models.event import ImmutableRow
-from longting.audit.services import SYSTEM, Entry, record, record_many
+from longting.audit.services import SYSTEM, Entry, gathered_records, record, record_many
+from longting.audit.verify import verify_chain
 from longting.common import facts
 from tests.audit.conftest import write_trail
 
@@ -16,7 +17,8 @@ ENTRY = Entry("create", "project", 7, "示范项目", "登记示范项目", {"�
 
 def write(entry=ENTRY, actor=SYSTEM):
     with transaction.atomic():
-        return record(entry, actor=actor)
+        record(entry, actor=actor)
+    return AuditEvent.objects.order_by("-seq").first()
 
 
 @pytest.mark.django_db
@@ -76,7 +78,8 @@ def test_fifty_records_take_as_many_queries_as_one():
 @pytest.mark.django_db
 def test_no_entries_write_nothing():
     with transaction.atomic():
-        assert record_many([], actor=SYSTEM) == []
+        record_many([], actor=SYSTEM)
+    assert AuditEvent.objects.count() == 0
 
 
 def test_long_names_are_cut_to_their_column(trail):
@@ -113,3 +116,22 @@ def test_only_readers_of_the_trail_see_it(trail, cast):
 
 def test_a_record_and_the_head_say_what_they_are(trail):
     assert (str(trail[0]), str(AuditHead.objects.get())) == ("第1次登记", f"8 {trail[-1].hash[:12]}")
+
+
+@pytest.mark.django_db
+def test_gathered_records_wait_for_the_end_of_the_act_and_keep_their_order():
+    with transaction.atomic(), gathered_records():
+        record(ENTRY, actor=SYSTEM)
+        record_many([ENTRY, ENTRY], actor=SYSTEM)
+        assert AuditHead.objects.count() == 0
+    assert list(AuditEvent.objects.order_by("seq").values_list("seq", flat=True)) == [1, 2, 3]
+    assert verify_chain().fault is None
+
+
+@pytest.mark.django_db
+def test_what_was_gathered_by_an_act_that_failed_is_not_written():
+    with pytest.raises(ValueError), transaction.atomic(), gathered_records():
+        record(ENTRY, actor=SYSTEM)
+        raise ValueError
+    write()
+    assert AuditEvent.objects.count() == 1

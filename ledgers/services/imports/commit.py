@@ -15,7 +15,7 @@ from ledgers.models import ImportBatch, ImportRow
 from ledgers.services.imports.check import COMMIT, JOB
 from longting.accounts.roles import Permission
 from longting.audit.models import Job
-from longting.audit.services import Entry, record
+from longting.audit.services import Entry, gathered_records, record
 from longting.audit.services.jobs import hold_job, request_job
 from longting.common import clock
 from longting.common.errors import Conflict, Refused
@@ -58,7 +58,8 @@ def commit_batch(
         if not waiting.update(state=BatchState.COMMITTED, committed_at=clock.now(), version=F("version") + 1):
             return _done_before(batch)
         claimed = ImportBatch.objects.get(pk=batch.pk)
-        return _write(claimed, _chosen(claimed, row_ids), actor, today)
+        with gathered_records():
+            return _write(claimed, _chosen(claimed, row_ids), actor, today)
 
 
 def commit_or_queue(batch: ImportBatch, *, version: int, actor, today) -> Committed | None:

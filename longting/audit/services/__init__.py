@@ -1,3 +1,3 @@
-from longting.audit.services.record import SYSTEM, Entry, record, record_many
+from longting.audit.services.record import SYSTEM, Entry, gathered_records, record, record_many
 
-__all__ = ["SYSTEM", "Entry", "record", "record_many"]
+__all__ = ["SYSTEM", "Entry", "gathered_records", "record", "record_many"]

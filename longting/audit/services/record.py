@@ -1,6 +1,8 @@
 """Writing the audit trail: always inside the transaction of the act, so that neither exists without the other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -9,6 +11,9 @@ from longting.audit.chain import GENESIS, link
 from longting.audit.models import AuditEvent, AuditHead
 from longting.common import clock, facts
 from longting.common.canonical import canonical_json
+
+#: Rows of one INSERT.
+BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -39,25 +44,54 @@ class Entry:
     project_id: object = ""
 
 
-def record(entry: Entry, *, actor) -> AuditEvent:
+_gathering: ContextVar[list[tuple[Entry, object]] | None] = ContextVar("gathering", default=None)
+
+
+def record(entry: Entry, *, actor) -> None:
     """Add one record by `actor` (a User, or SYSTEM). Must be called inside the act's own transaction."""
-    return record_many([entry], actor=actor)[0]
+    record_many([entry], actor=actor)
 
 
-def record_many(entries: Iterable[Entry], *, actor) -> list[AuditEvent]:
+def record_many(entries: Iterable[Entry], *, actor) -> None:
     """Add several records under one lock of the chain's head (an import of sixty rows locks once)."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("An audit record must be written inside the transaction of the act it tells of.")
+    pairs = [(entry, actor) for entry in entries]
+    gathered = _gathering.get()
+    if gathered is not None:
+        gathered.extend(pairs)
+    else:
+        _append(pairs)
+
+
+@contextmanager
+def gathered_records() -> Iterator[None]:
+    """Write the records of one long act together at its end, so that the chain's head is locked for a moment and not
+    from its first row on: meanwhile every other act could not be recorded, hence not be done.
+
+    For acts that succeed or fail as a whole: when the block raises, nothing gathered is written, and the caller's
+    transaction must roll back with it. A part that fails on its own inside would leave its record behind.
+    """
+    token = _gathering.set([])
+    try:
+        yield
+        pairs = _gathering.get()
+    finally:
+        _gathering.reset(token)
+    _append(pairs)
+
+
+def _append(pairs: list[tuple[Entry, object]]) -> None:
+    """Link the records to the end of the chain."""
     AuditHead.objects.get_or_create(id=1, defaults={"hash": GENESIS})
     head = AuditHead.objects.select_for_update().get(id=1)
     rows = []
-    for entry in entries:
+    for entry, actor in pairs:
         row = _row(entry, actor, head)
         head.seq, head.hash = row.seq, row.hash
         rows.append(row)
-    AuditEvent.objects.bulk_create(rows)
+    AuditEvent.objects.bulk_create(rows, batch_size=BATCH)
     head.save(update_fields=["seq", "hash"])
-    return rows
 
 
 def _row(entry: Entry, actor, head: AuditHead) -> AuditEvent:

@@ -1,10 +1,15 @@
 """Error pages: what happened and what to do, never a trace."""
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+
+from longting.common.refusals import unavailable
 
 
 def _page(request, template: str, status: int):
@@ -31,7 +36,12 @@ def not_found(request, exception=None):
 
 @login_not_required
 def server_error(request):
-    """500: a fault of ours; the number finds it in the log. Without the frame: the database may be the fault."""
+    """500: a fault of ours; the number finds it in the log. Without the frame: the database may be the fault.
+
+    When it is (also below the views, where no middleware sees the exception), the page says to try again: 503.
+    """
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return unavailable()
     return HttpResponse(render_to_string("500.html", {"request_id": getattr(request, "request_id", "")}), status=500)
 
 
