@@ -17,16 +17,27 @@ JOB_HANDLERS = {
     "import_workbook": "ledgers.services.imports.check_job",
     "export_list": "ledgers.services.exports.export_job",
 }
-ATTACHMENT_OWNERS = {"project": "projects.selectors.attachment_subject"}
+ATTACHMENT_OWNERS = {
+    "project": "projects.selectors.attachment_subject",
+    "declaration": "approvals.selectors.attachments.declaration_subject",
+    "resolution": "approvals.selectors.attachments.resolution_subject",
+}
 #: Each part names its own acts; the audit pages print their Chinese labels.
 AUDIT_VERBS = [
     "longting.audit.enums.Verb",
     "longting.accounts.enums.Act",
     "projects.enums.Act",
+    "approvals.enums.Act",
     "ledgers.enums.Act",
 ]
 #: Tables that the database itself keeps append-only (longting.audit.triggers).
-APPEND_ONLY_TABLES = ("audit_auditevent", "documents_issueddocument")
+APPEND_ONLY_TABLES = (
+    "audit_auditevent",
+    "documents_issueddocument",
+    "approvals_declarationversion",
+    "approvals_step",
+    "approvals_liststep",
+)
 #: What the daily cleaning calls: `function(now) -> number of things removed`.
 SWEEPS = [
     "longting.audit.services.sweep.sweep_rows",

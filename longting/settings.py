@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "longting.notices",
     "longting.documents",
     "projects",
+    "approvals",
     "ledgers",
     "longting.desk",
 ]

@@ -18,5 +18,6 @@ urlpatterns = [
     path("notices/", include("longting.notices.urls")),
     path("files/", include("longting.documents.urls")),
     path("projects/", include("projects.urls")),
+    path("declarations/", include("approvals.urls")),
     path("ledgers/", include("ledgers.urls")),
 ]

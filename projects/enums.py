@@ -66,6 +66,21 @@ class ListState(Labelled):
     ISSUED = "issued", "已印发", "g"
 
 
+class EntryDecision(Labelled):
+    """What the committee said of one entry of a draft (第九条四)."""
+
+    PENDING = "pending", "待决定", "n"
+    KEPT = "kept", "同意列入", "g"
+    STRUCK = "struck", "剔除", "r"
+    RETURNED = "returned", "退回重新核实", "y"
+
+
+#: Decisions by which an entry no longer stands on its list.
+OFF_LIST = (EntryDecision.STRUCK, EntryDecision.RETURNED)
+#: States of a list in which the office still writes it.
+LIST_OPEN = (ListState.DRAFTING, ListState.CONSULTING)
+
+
 class OverrideState(Labelled):
     """A request to judge eligibility against the computed result."""
 
@@ -114,4 +129,5 @@ class Act(Labelled):
     LIST_OPEN = "list_open", "建立年度名单", "n"
     LIST_ENTER = "list_enter", "列入年度名单", "n"
     LIST_CHANGE = "list_change", "修改名单项目", "n"
+    LIST_REMOVE = "list_remove", "移出年度名单", "y"
     LIST_EXPORT = "list_export", "导出年度名单", "n"

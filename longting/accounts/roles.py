@@ -19,6 +19,15 @@ class Permission(Labelled):
     IMPORT_LEDGER = "import_ledger", "导入台账工作簿", "n"
     EXPORT_LEDGER = "export_ledger", "导出正式台账", "n"
     SHARE_VIEW = "share_view", "把视图共享给本单位", "n"
+    APPLY = "apply", "填写、提交重点项目申报", "n"
+    SCREEN = "screen", "初审申报、汇总上报", "n"
+    SIGN_OFF = "sign_off", "签发本单位上报", "n"
+    VERIFY = "verify", "核实遴选、草拟名单", "n"
+    SUBMIT_LIST = "submit_list", "把名单草案上报委员会", "n"
+    DECIDE = "decide", "审定名单、登记批准", "n"
+    PUBLISH = "publish", "印发名单", "n"
+    SET_WINDOW = "set_window", "设置申报时间", "n"
+    READ_ISSUED = "read_issued", "查阅已印发的名单", "n"
     READ_AUDIT = "read_audit", "查阅审计记录", "n"
     MANAGE_ACCOUNTS = "manage_accounts", "管理账号、单位与交接", "n"
     VIEW_JOBS = "view_jobs", "查看后台任务", "n"
@@ -45,21 +54,27 @@ _READER = frozenset({_P.VIEW_PROJECTS})
 
 #: What each role may do. The tests keep their own copy, reviewed by people (tests/contracts/matrix.csv).
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.OWNER: _READER | {_P.ATTACH},
-    Role.CLERK: _READER | {_P.FILE_PROJECT, _P.ATTACH, _P.REVEAL_CONTACTS, _P.SHARE_VIEW},
-    Role.UNIT_HEAD: _READER | {_P.REVEAL_CONTACTS, _P.SHARE_VIEW},
-    Role.DEPARTMENT: _READER | {_P.SHARE_VIEW},
+    Role.OWNER: _READER | {_P.ATTACH, _P.APPLY},
+    Role.CLERK: _READER
+    | {
+        _P.FILE_PROJECT, _P.ATTACH, _P.REVEAL_CONTACTS, _P.SHARE_VIEW, _P.APPLY, _P.SCREEN, _P.READ_ISSUED,
+    },
+    Role.UNIT_HEAD: _READER | {_P.REVEAL_CONTACTS, _P.SHARE_VIEW, _P.SIGN_OFF, _P.READ_ISSUED},
+    Role.DEPARTMENT: _READER | {_P.SHARE_VIEW, _P.READ_ISSUED},
     Role.OFFICER: _READER
     | {
         _P.VIEW_ALL, _P.FILE_PROJECT, _P.ATTACH, _P.REVEAL_CONTACTS, _P.REQUEST_OVERRIDE, _P.KEEP_LIST,
-        _P.IMPORT_LEDGER, _P.EXPORT_LEDGER, _P.SHARE_VIEW,
+        _P.IMPORT_LEDGER, _P.EXPORT_LEDGER, _P.SHARE_VIEW, _P.VERIFY, _P.SET_WINDOW, _P.READ_ISSUED,
     },
     Role.OFFICE_HEAD: _READER
-    | {_P.VIEW_ALL, _P.REVEAL_CONTACTS, _P.SIGN_OVERRIDE, _P.CHANGE_RULES, _P.EXPORT_LEDGER, _P.SHARE_VIEW},
-    Role.COMMITTEE: _READER | {_P.VIEW_ALL, _P.EXPORT_LEDGER},
-    Role.LEADER: _READER | {_P.VIEW_ALL},
-    Role.SERVICE_OFFICER: _READER | {_P.ATTACH, _P.REVEAL_CONTACTS},
-    Role.AUDITOR: _READER | {_P.VIEW_ALL, _P.EXPORT_LEDGER, _P.READ_AUDIT, _P.VIEW_JOBS},
+    | {
+        _P.VIEW_ALL, _P.REVEAL_CONTACTS, _P.SIGN_OVERRIDE, _P.CHANGE_RULES, _P.EXPORT_LEDGER, _P.SHARE_VIEW,
+        _P.SUBMIT_LIST, _P.PUBLISH, _P.SET_WINDOW, _P.READ_ISSUED,
+    },
+    Role.COMMITTEE: _READER | {_P.VIEW_ALL, _P.EXPORT_LEDGER, _P.DECIDE, _P.ATTACH, _P.READ_ISSUED},
+    Role.LEADER: _READER | {_P.VIEW_ALL, _P.READ_ISSUED},
+    Role.SERVICE_OFFICER: _READER | {_P.ATTACH, _P.REVEAL_CONTACTS, _P.READ_ISSUED},
+    Role.AUDITOR: _READER | {_P.VIEW_ALL, _P.EXPORT_LEDGER, _P.READ_AUDIT, _P.VIEW_JOBS, _P.READ_ISSUED},
     Role.ADMIN: frozenset({_P.MANAGE_ACCOUNTS, _P.VIEW_JOBS}),
 }  # fmt: skip
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from longting.common.fields import MoneyField, MonthField
-from projects.enums import ListState, Stage
+from projects.enums import OFF_LIST, EntryDecision, ListState, Stage
 from projects.models.project import Project
 
 
@@ -38,6 +38,12 @@ class AnnualList(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["year", "batch"], name="one_list_per_year_and_batch"),
             models.CheckConstraint(condition=Q(year__gte=2000, year__lte=2100), name="list_year_is_sane"),
+            models.UniqueConstraint(
+                fields=["document_number"],
+                condition=~Q(document_number=""),
+                name="one_list_per_document_number",
+                violation_error_message="这个文号已用在另一份名单上。请核对文号。",
+            ),
         ]
 
     def __str__(self):
@@ -47,6 +53,10 @@ class AnnualList(models.Model):
 class ListEntryQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ListEntryQuerySet":
         return self.filter(project__in=Project.objects.visible_to(user))
+
+    def standing(self) -> "ListEntryQuerySet":
+        """Those the committee has not struck or sent back."""
+        return self.exclude(decision__in=[decision.value for decision in OFF_LIST])
 
     def for_ledger(self) -> "ListEntryQuerySet":
         """With everything one row of the official list prints, in its order."""
@@ -67,6 +77,14 @@ class ListEntry(models.Model):
     plan_start = MonthField("计划开工月", null=True, blank=True)
     plan_finish = MonthField("计划竣工月", null=True, blank=True)
     remark = models.CharField("备注", max_length=300, blank=True)
+    decision = models.CharField(
+        "委员会决定", max_length=12, choices=EntryDecision.choices, default=EntryDecision.PENDING.value
+    )
+    decision_note = models.TextField("决定理由", blank=True)
+    decided_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="决定登记人"
+    )
+    decided_at = models.DateTimeField("决定时间", null=True, blank=True)
     updated_at = models.DateTimeField("更新时间")
     version = models.PositiveIntegerField(default=1)
 

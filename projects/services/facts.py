@@ -146,10 +146,12 @@ def _wrong_choices(project: Project, changed: set[str], today) -> dict[str, str]
 
 
 def _not_yours(project: Project, changed: set[str], actor) -> dict[str, str]:
-    """A unit writes about its own projects only; levels are the office's to say."""
+    """A unit writes about its own projects only; an applicant names the unit that is to screen it (第九条一); levels
+    are the office's to say."""
     if actor is SYSTEM or actor.may(Permission.KEEP_LIST):
         return {}
     wrong = {key: f"“{label_of(key)}”由区项目办确定。" for key in OFFICE_FACTS if key in changed}
-    if "responsible" in changed and project.responsible_id not in actor.organisation_ids:
+    is_unit = actor.may(Permission.FILE_PROJECT)
+    if "responsible" in changed and is_unit and project.responsible_id not in actor.organisation_ids:
         wrong["responsible"] = "责任单位只能是本单位。其他单位的项目请由该单位或区项目办登记。"
     return wrong

@@ -7,7 +7,7 @@ from django.db.models import Max
 from longting.audit.services import Entry, record
 from longting.common import clock
 from longting.common.errors import Conflict
-from projects.enums import Act, ListState
+from projects.enums import LIST_OPEN, OFF_LIST, Act, EntryDecision, ListState
 from projects.models import AnnualList, ListEntry, Project
 from projects.services.projects import settle_doubts
 from projects.wording import shown
@@ -40,7 +40,7 @@ def put_entry(annual_list: AnnualList, project: Project, *, values: dict, actor,
     _check_open(locked)
     entry = ListEntry.objects.select_for_update().filter(annual_list=locked, project=project).first()
     if entry:
-        return _change(entry, values, actor, reason)
+        return _change(_reconsidered(entry), values, actor, reason)
     last = locked.entries.aggregate(last=Max("serial"))["last"] or 0
     entry = ListEntry(annual_list=locked, project=project, serial=last + 1, updated_at=clock.now())
     for field in ENTRY_FIELDS:
@@ -73,6 +73,27 @@ def revise_entry(entry: ListEntry, *, values: dict, version: int, reason: str, a
     return changed
 
 
+@transaction.atomic
+def remove_entry(entry: ListEntry, *, reason: str, actor) -> None:
+    """Take a project off a list that is still being drafted. The row goes, the audit record stays."""
+    locked = ListEntry.objects.select_for_update(of=("self",)).select_related("project", "annual_list").get(pk=entry.pk)
+    _check_open(locked.annual_list)
+    project, title = locked.project, locked.annual_list.title
+    found = Entry(
+        Act.LIST_REMOVE, "list_entry", locked.pk, project.name, f"把{project.name}移出{title}", {}, reason, project.pk
+    )
+    locked.delete()
+    record(found, actor=actor)
+
+
+def _reconsidered(entry: ListEntry) -> ListEntry:
+    """An entry that the committee had struck or sent back stands for decision again."""
+    if entry.decision in OFF_LIST:
+        entry.decision, entry.decision_note, entry.decided_by, entry.decided_at = EntryDecision.PENDING, "", None, None
+        entry.save(update_fields=["decision", "decision_note", "decided_by", "decided_at"])
+    return entry
+
+
 def _change(entry: ListEntry, values: dict, actor, reason: str) -> ListEntry:
     before = {field: getattr(entry, field) for field in ENTRY_FIELDS}
     touched = [field for field in ENTRY_FIELDS if field in values and values[field] != before[field]]
@@ -93,6 +114,11 @@ def _change(entry: ListEntry, values: dict, actor, reason: str) -> ListEntry:
 def _check_open(annual_list: AnnualList) -> None:
     if annual_list.state == ListState.ISSUED:
         raise ValidationError(f"{annual_list.title}已印发，不能再改。年中调整请另立批次（第九条）。")
+    if annual_list.state not in LIST_OPEN:
+        state = ListState.label_of(annual_list.state)
+        raise ValidationError(
+            f"{annual_list.title}现在是“{state}”，不能再改。需要修改的，先请委员会退回重拟（第九条）。"
+        )
 
 
 def _check_entry(entry: ListEntry) -> None:

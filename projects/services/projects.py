@@ -100,8 +100,12 @@ def settle_doubts(project: Project, *, keys: Sequence[str], reason: str, actor) 
 
 
 def take_number(today) -> str:
-    """The next number of the year. The row is written before it is read, so two takers wait for each other."""
-    prefix = f"LT-{today.year}-"
+    """The next number of the year for a project."""
+    return take_number_of(f"LT-{today.year}-")
+
+
+def take_number_of(prefix: str) -> str:
+    """The next number under `prefix`. The row is written before it is read, so two takers wait for each other."""
     NumberSeries.objects.get_or_create(prefix=prefix)
     NumberSeries.objects.filter(prefix=prefix).update(last=F("last") + 1)
     return f"{prefix}{NumberSeries.objects.get(prefix=prefix).last:04d}"
