@@ -68,8 +68,13 @@ def _paper_parts(project: Project, rule: RuleSet | None) -> list[str]:
 
 
 def eligibility_card(project: Project, rule: RuleSet, standing: Standing) -> dict:
+    """申报资格 of what the 主档 says."""
+    return card_of(standing, rule, major_criteria_of(project, rule))
+
+
+def card_of(standing: Standing, rule: RuleSet, major: tuple[Finding, ...]) -> dict:
     """申报资格: the answer, the rule with its inputs and sources, what would change it, the override, 重大 criteria."""
-    verdict, major = standing.verdict, major_criteria_of(project, rule)
+    verdict = standing.verdict
     version = f"规则版本 {rule.label}（{rule.effective_from:%Y-%m-%d} 起生效，{rule.basis}）。"
     return {
         "outcome": standing.outcome,
