@@ -1,6 +1,6 @@
 """`perform`: the one function that moves a declaration (DESIGN §4): lock, ask the table, save, leave a trace."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -14,7 +14,7 @@ from approvals.workflow import DECLARATIONS
 from longting.accounts.roles import Permission
 from longting.common import clock
 from longting.common.errors import Conflict, Refused
-from longting.common.workflow import Refusal
+from longting.common.workflow import Refusal, Table, Transition
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def perform(
     require_reach(row, action, actor)
     said = comment.strip() or "；".join(note["text"].strip() for note in notes)
     source = State(row.state)
-    transition = asked(DECLARATIONS, action, source, actor, said, case_of(row, today, through=through))
+    transition = asked(DECLARATIONS, action, source, actor, said, lambda: case_of(row, today, through=through))
     row.state, row.version = transition.target.value, row.version + 1
     row.held_since = row.updated_at = clock.now()
     if after := AFTER.get(action):
@@ -44,10 +44,13 @@ def perform(
     return row
 
 
-def asked(table, action, state, actor, comment: str, case):
-    """The row of the table, or its refusal in the house's terms."""
+def asked(table: Table, action, state, actor, comment: str, case: Callable[[], object]) -> Transition:
+    """The row of the table, or its refusal in the house's terms. The facts for the guard (`case`) are gathered only for
+    somebody who may act at all."""
     try:
-        return table.check(action, state, may=actor.may, comment=comment, subject=case)
+        way = table.find(action, state)
+        facts = case() if way.guard and actor.may(way.permission) else None
+        return table.check(action, state, may=actor.may, comment=comment, subject=facts)
     except Refusal as refusal:
         if refusal.code == "permission":
             raise PermissionDenied from None

@@ -75,7 +75,7 @@ def move_batch(
     if row.unit_id not in actor.organisation_ids:
         raise PermissionDenied
     source = BatchState(row.state)
-    way = asked(BATCHES, action, source, actor, comment, _case(row))
+    way = asked(BATCHES, action, source, actor, comment, lambda: _case(row))
     row.state, row.version = way.target.value, row.version + 1
     row.returned_note = comment.strip() if action is BatchAction.RETURN else ""
     if action is BatchAction.SIGN:

@@ -46,7 +46,7 @@ def move_list(
     """
     row = _locked(annual_list, version)
     source = ListState(row.state)
-    way = asked(LISTS, action, source, actor, comment, list_case(row, action))
+    way = asked(LISTS, action, source, actor, comment, lambda: list_case(row, action))
     if action in SIGNED and _prepared_by(row, actor):
         raise Refused("名单由您草拟，不能由您签发。请由区项目办另一位负责人办理。")
     if action is ListAction.ISSUE:
