@@ -12,6 +12,8 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from approvals.enums import Action
+from approvals.models import Declaration, SectionNote
 from ledgers import vault
 from ledgers.models import ImportBatch, SavedView
 from longting.accounts.models import UserSession
@@ -24,6 +26,7 @@ from projects.models import AnnualList, EligibilityOverride, ListEntry, Particip
 from projects.selectors import attachment_subject
 from projects.services.lists import open_list, put_entry
 from tests import factories
+from tests.approvals import makers as declarations
 from tests.projects.makers import make_override, make_project
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\nstartxref\n0\n%%EOF\n"
@@ -38,7 +41,7 @@ class Ground:
 
     def prepare(self) -> None:
         """Make everything that is shared now, so that no single test takes it back."""
-        for name in ("project", "override", "entry", "annual_list", "attachment", "event", "batch"):
+        for name in ("project", "override", "entry", "annual_list", "attachment", "event", "batch", "issued", "note"):
             getattr(self, name)
         for person in vars(self.cast).values():
             self.signed_in(person)
@@ -88,6 +91,25 @@ class Ground:
         fields = {"kind": "annual_list", "filename": "名单.xlsx", "sha256": "0" * 64, "size": 1}
         unit = officer.posts.get().organisation
         return ImportBatch.objects.create(organisation=unit, created_by=officer, created_at=clock.now(), **fields)
+
+    @cached_property
+    def declaration(self) -> Declaration:
+        """Of the demo company, waiting to be screened by 北郊乡."""
+        return declarations.submitted(self.cast, name="龙亭区待初审测试项目")
+
+    @cached_property
+    def note(self) -> SectionNote:
+        """An opinion on a declaration that was returned and has come back."""
+        row = declarations.submitted(self.cast, name="龙亭区补正测试项目")
+        notes = [{"section": "money", "text": "请补充资金来源证明"}]
+        declarations.act(row, Action.RETURN, self.cast.beijiao, notes=notes)
+        declarations.act(row, Action.SUBMIT, self.cast.owner)
+        return row.notes.get()
+
+    @cached_property
+    def issued(self) -> Declaration:
+        """On the issued list of 2027, reported by 北郊乡."""
+        return declarations.issued(self.cast, name="龙亭区已印发测试项目")
 
     def notice(self, user) -> Notice:
         text = f"第 {Notice.objects.count()} 件事。"
@@ -141,6 +163,28 @@ def _slot(ground: Ground, user) -> dict:
     return {"kind": "project", "subject": ground.project.public_id, "slot": "approval"}
 
 
+def _declaration(ground: Ground, user) -> dict:
+    return {"public_id": ground.declaration.public_id}
+
+
+def _report(ground: Ground, user) -> dict:
+    return {"public_id": ground.issued.batch_items.get().batch.public_id}
+
+
+def _year(ground: Ground, user) -> dict:
+    return {"year": ground.issued.year, "batch": ground.issued.batch}
+
+
+_ON_ONE = (
+    "detail", "compare", "paper", "steps", "edit", "submit", "recall", "withdraw", "screen", "pass", "unpass", "return",
+    "reject", "receive", "verify", "shortlist", "remove", "decline",
+)  # fmt: skip
+_ON_LIST = (
+    "draft-detail", "list-submit", "list-return", "list-keep-rest", "resolution-committee", "list-endorse",
+    "list-reopen", "resolution-district", "list-approve", "list-issue", "issued-detail", "issued-workbook",
+    "issued-paper", "window-edit",
+)  # fmt: skip
+
 #: URL name → the arguments of a row for `user`; a URL that is not here takes none.
 ARGUMENTS = {
     "accounts:session-end": lambda ground, user: {"pk": ground.session(user).pk},
@@ -172,6 +216,13 @@ ARGUMENTS |= dict.fromkeys(
     (f"ledgers:import-{act}" for act in ("detail", "progress", "check", "resolve", "commit", "discard", "marked")),
     _batch,
 )
+ARGUMENTS |= dict.fromkeys((f"approvals:declaration-{act}" for act in _ON_ONE), _declaration)
+ARGUMENTS |= dict.fromkeys((f"approvals:batch-{a}" for a in ("detail", "arrange", "submit", "return", "sign")), _report)
+ARGUMENTS |= dict.fromkeys((f"approvals:{name}" for name in _ON_LIST), _year)
+ARGUMENTS |= {
+    "approvals:note-settle": lambda ground, user: {"pk": ground.note.pk},
+    "approvals:entry-decide": lambda ground, user: {"pk": ground.issued.entry_id},
+}
 #: What must be sent besides, in the address and in the form.
 QUERIES = {
     "accounts:handover-create": lambda ground, user: {"leaver": ground.cast.zhujian.pk},
