@@ -10,7 +10,8 @@ from longting.common.columns import Column
 from longting.common.errors import Refused
 from longting.common.xlsx import LedgerSheet, write_ledger
 from projects.enums import Nature, Stage
-from projects.ledger import columns_of, write_annual_list
+from projects.issued import write_list
+from projects.ledger import columns_of
 from projects.models import AnnualList
 from projects.services.lists import record_export
 
@@ -41,7 +42,7 @@ def export_annual_list(out: BinaryIO, *, year: int, filters: dict[str, str], use
     found = AnnualList.objects.visible_to(user).filter(year=year, batch=int(batch)).first()
     if found is None:
         raise Refused(f"没有{year}年第 {int(batch)} 批名单，或不在您的可见范围内。")
-    count = write_annual_list(found, out, user=user, today=today)
+    count = write_list(found, out, user=user, today=today)
     record_export(found, f"正式台账，{count} 个项目", actor=user)
     return count
 

@@ -4,28 +4,35 @@ A snapshot keeps the columns as they were printed and the value of every cell, s
 project nor a later version of this program alters what was issued. The format may grow, never change.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-from longting.common.canonical import short
+from longting.common.canonical import canonical_json, short
 from longting.common.columns import Column
 from longting.common.periods import Month
 from longting.common.xlsx import LedgerSheet, write_ledger
-from projects.ledger import columns_of
-from projects.models import AnnualList, ListEntry, Participant
+from longting.documents.models import IssuedDocument
+from projects.enums import ListState
+from projects.ledger import columns_of, write_annual_list
+from projects.models import AnnualList, ListEntry, Participant, Project
 
 FORMAT = 1
+#: How issued lists are filed among the issued papers.
+KIND = "annual_list"
 TOTALS = ("total_investment", "done_before", "annual_plan")
 _READ: dict[str, Callable[[Any], Any]] = {"wan": Decimal, "month": Month.parse}
 
 
 def freeze(annual_list: AnnualList, entries, *, extra: Callable[[ListEntry], Mapping[str, Any]], **facts: Any) -> dict:
     """The snapshot of a list: `entries` in order (from `standing_rows`), numbered anew without gaps; `extra` adds what
-    else is kept of a row (its provenance), `facts` what else is kept of the list."""
+    else is kept of a row (its provenance, beside the numbers of entry and project, by which a reader's own rows are
+    found again), `facts` what else is kept of the list."""
     columns = columns_of(annual_list.year)
     rows = [
-        {column.key: _kept(column, entry) for column in columns} | {"serial": place, "provenance": dict(extra(entry))}
+        {column.key: _kept(column, entry) for column in columns}
+        | {"serial": place, "provenance": {"entry": entry.pk, "project": entry.project_id, **extra(entry)}}
         for place, entry in enumerate(entries, start=1)
     ]
     totals = {key: sum((row[key] or Decimal(0) for row in rows), Decimal(0)) for key in TOTALS}
@@ -63,6 +70,35 @@ def columns_from(snapshot: Mapping[str, Any]) -> list[Column]:
     ]
 
 
+def read(document: IssuedDocument) -> dict[str, Any]:
+    """The snapshot of an issued list."""
+    return json.loads(document.snapshot)
+
+
+def as_kept(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Content from `freeze` as a snapshot would give it back, to be laid beside one."""
+    return json.loads(canonical_json(content))
+
+
+def key_of(annual_list: AnnualList) -> str:
+    """How the papers of one list are filed: 2027-1."""
+    return f"{annual_list.year}-{annual_list.batch}"
+
+
+def issued_of(annual_list: AnnualList) -> IssuedDocument | None:
+    """The frozen list, the newest revision; None while it is not issued."""
+    return IssuedDocument.objects.versions(KIND, key_of(annual_list)).first()
+
+
+def write_list(annual_list: AnnualList, out: BinaryIO, *, user, today) -> int:
+    """The official workbook with the rows `user` may see: of an issued list from its snapshot, of one on its way from
+    the live rows. Returns the number of rows."""
+    document = issued_of(annual_list) if annual_list.state == ListState.ISSUED else None
+    if document is None:
+        return write_annual_list(annual_list, out, user=user, today=today)
+    return write_issued(_in_sight(read(document), user), document.sha256, out)
+
+
 def write_issued(snapshot: Mapping[str, Any], sha256: str, out: BinaryIO) -> int:
     """The official workbook of an issued list, from its snapshot alone; returns the number of rows. A3 landscape."""
     number = snapshot.get("number", "")
@@ -75,6 +111,16 @@ def write_issued(snapshot: Mapping[str, Any], sha256: str, out: BinaryIO) -> int
         check_code=short(sha256),
     )
     return write_ledger(sheet, snapshot["rows"], out)
+
+
+def _in_sight(snapshot: dict[str, Any], user) -> dict[str, Any]:
+    """The snapshot with the rows of projects this user may see."""
+    if user.may("view_all"):
+        return snapshot
+    rows = snapshot["rows"]
+    named = [row["provenance"]["project"] for row in rows]
+    seen = set(Project.objects.visible_to(user).filter(pk__in=named).values_list("pk", flat=True))
+    return snapshot | {"rows": [row for row in rows if row["provenance"]["project"] in seen]}
 
 
 def _kept(column: Column, entry: ListEntry) -> Any:

@@ -85,15 +85,17 @@ def _plan_columns(group: str) -> Sequence[Column]:
 
 
 def rows_of(annual_list: AnnualList, user, today):
-    """The entries of the list that `user` may see, in order, with everything a row prints (three SQL queries)."""
+    """The entries standing on the list that `user` may see, in order, with everything a row prints (three queries)."""
     people = Prefetch(
         "project__participants", Participant.objects.active(today).order_by("since", "pk"), to_attr="current_people"
     )
-    return ListEntry.objects.visible_to(user).filter(annual_list=annual_list).for_ledger().prefetch_related(people)
+    entries = ListEntry.objects.visible_to(user).filter(annual_list=annual_list).standing()
+    return entries.for_ledger().prefetch_related(people)
 
 
 def write_annual_list(annual_list: AnnualList, out: BinaryIO, *, user, today) -> int:
-    """Write the official workbook of the list to `out`; returns the number of rows. A3 landscape."""
+    """Write the official workbook of the list as it stands to `out`; returns the number of rows. A3 landscape. For
+    what was issued see issued.write_list."""
     sheet = LedgerSheet(
         title=f"龙亭区{annual_list.year}年重点项目名单",
         columns=columns_of(annual_list.year),
@@ -113,6 +115,23 @@ LISTS = (
     Column("plan", "年度计划", lambda row: row.shown_plan, "wan", "(万元)"),
     Column("updated", "更新", lambda row: row.updated_at, "date", width=16),
 )
+
+
+#: Where the list is on its way, for those who see all of it, and the list as it was issued.
+DRAFT = Column("draft", "审定", lambda row: "办理情况", "link", url=lambda row: _stage_four("draft", row))
+ISSUED = Column(
+    "issued", "印发件", lambda row: "查看印发件" if row.state == ListState.ISSUED else None, "link",
+    url=lambda row: _stage_four("issued", row) if row.state == ListState.ISSUED else "",
+)  # fmt: skip
+
+
+def _stage_four(what: str, annual_list: AnnualList) -> str:
+    return reverse(f"approvals:{what}-detail", args=[annual_list.year, annual_list.batch])
+
+
+def list_links(user) -> tuple[Column, ...]:
+    """The columns that lead on to stage four, for what this person may open."""
+    return (DRAFT,) * user.may("view_all") + (ISSUED,) * user.may("read_issued")
 
 
 def list_url(annual_list: AnnualList) -> str:

@@ -7,8 +7,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from approvals.enums import Act, Action, ListAction, ResolutionKind
-from approvals.models import Declaration, Resolution, Step
-from approvals.selectors.drafts import list_case, provenance_of
+from approvals.models import Declaration, Resolution
+from approvals.selectors.drafts import (
+    DRAFT_KIND,
+    OWN_DRAFT,
+    SIGNED,
+    list_case,
+    prepared_by,
+    provenance_of,
+)
 from approvals.services.acts import asked, perform
 from approvals.services.steps import write_list_step
 from approvals.workflow import LISTS
@@ -19,10 +26,10 @@ from longting.common.errors import Conflict, Refused
 from longting.documents.models import IssuedDocument
 from longting.documents.services import issue_document
 from projects.enums import EntryDecision, ListState
-from projects.issued import freeze, standing_rows
+from projects.issued import KIND as ISSUED_KIND
+from projects.issued import freeze, issued_of, key_of, standing_rows
 from projects.models import AnnualList, ListEntry
 
-DRAFT_KIND, ISSUED_KIND = "annual_list_draft", "annual_list"
 #: What each act of the list does with the declarations on it.
 WITH = {
     ListAction.ENDORSE: Action.ENDORSE,
@@ -30,8 +37,6 @@ WITH = {
     ListAction.APPROVE: Action.APPROVE,
     ListAction.ISSUE: Action.ISSUE,
 }
-#: Acts that put their name to what others prepared (SECURITY D-16: never the one who prepared it).
-SIGNED = (ListAction.SUBMIT, ListAction.ISSUE)
 
 
 @transaction.atomic
@@ -47,8 +52,8 @@ def move_list(
     row = _locked(annual_list, version)
     source = ListState(row.state)
     way = asked(LISTS, action, source, actor, comment, lambda: list_case(row, action))
-    if action in SIGNED and _prepared_by(row, actor):
-        raise Refused("名单由您草拟，不能由您签发。请由区项目办另一位负责人办理。")
+    if action in SIGNED and prepared_by(row, actor):
+        raise Refused(OWN_DRAFT)
     if action is ListAction.ISSUE:
         row.document_number, row.issued_on = _checked_issue(row, number, issued_on, today)
     row.state, row.version, row.updated_at = way.target.value, row.version + 1, clock.now()
@@ -129,12 +134,14 @@ def record_resolution(
 
 def issued_document(annual_list: AnnualList) -> IssuedDocument | None:
     """The frozen list, the newest revision; None while it is not issued."""
-    return IssuedDocument.objects.versions(ISSUED_KIND, key_of(annual_list)).first()
+    return issued_of(annual_list)
 
 
-def key_of(annual_list: AnnualList) -> str:
-    """How the papers of one list are filed: 2027-1."""
-    return f"{annual_list.year}-{annual_list.batch}"
+@transaction.atomic
+def record_taking(document: IssuedDocument, what: str, *, actor) -> None:
+    """An issued paper leaves the system, so who took what is recorded."""
+    text = f"下载《{document.title}》{what}，校验码 {document.check_code}"
+    record(Entry(Act.PAPER_TAKE, "issued_document", document.pk, document.title, text), actor=actor)
 
 
 def _locked(annual_list: AnnualList, version: int) -> AnnualList:
@@ -187,12 +194,6 @@ def _freeze(row: AnnualList, action: ListAction, comment: str, actor, today) -> 
 
 def _told(found: Resolution) -> dict:
     return {"kind": found.kind, "number": found.number, "decided_on": found.decided_on, "note": found.note}
-
-
-def _prepared_by(row: AnnualList, actor) -> bool:
-    """Whether this person put any entry on the draft."""
-    steps = Step.objects.filter(action=Action.SHORTLIST.value, actor=actor, declaration__entry__annual_list=row)
-    return steps.exists()
 
 
 def _checked_issue(row: AnnualList, number: str, issued_on: date | None, today: date) -> tuple[str, date]:

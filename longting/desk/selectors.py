@@ -27,7 +27,7 @@ def figures_of(user, today) -> list[dict]:
     projects = Project.objects.visible_to(user).aggregate(
         all=Count("pk"), total=Sum("total_investment"), doubtful=Count("pk", filter=~Q(pending={}))
     )
-    entries = ListEntry.objects.visible_to(user).filter(annual_list__year=today.year)
+    entries = ListEntry.objects.visible_to(user).standing().filter(annual_list__year=today.year)
     listed = entries.aggregate(all=Count("project", distinct=True), plan=Sum("annual_plan"))
     url = reverse("projects:project-list")
     return [

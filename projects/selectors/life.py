@@ -53,7 +53,9 @@ class Life:
 
 def with_life(projects: QuerySet) -> QuerySet:
     """The projects with what their timeline tells at hand: two queries for any number of them."""
-    entries = ListEntry.objects.select_related("annual_list").order_by("-annual_list__year", "annual_list__batch")
+    entries = (
+        ListEntry.objects.standing().select_related("annual_list").order_by("-annual_list__year", "annual_list__batch")
+    )
     return with_overrides(projects).prefetch_related(Prefetch("entries", entries))
 
 

@@ -15,7 +15,8 @@ from longting.common.filters import ScopedModelChoiceFilter
 from longting.common.lists import ListPage
 from projects.enums import Stage
 from projects.forms.lists import EntryForm
-from projects.ledger import LISTS, columns_of, rows_of, write_annual_list
+from projects.issued import write_list
+from projects.ledger import LISTS, columns_of, list_links, rows_of
 from projects.models import AnnualList, ListEntry
 from projects.selectors.lists import lists_with_totals
 from projects.services.lists import record_export, revise_entry
@@ -25,10 +26,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def list_index(request):
     """Every list with something in sight, the newest year first."""
+    columns = (*LISTS, *list_links(request.user))
     found = lists_with_totals(request.user)
     context = {
-        "head": heading_rows(LISTS),
-        "rows": [{"cells": cells(LISTS, row)} for row in found],
+        "head": heading_rows(columns),
+        "rows": [{"cells": cells(columns, row)} for row in found],
         "now": clock.now(),
         "may_import": request.user.may(Permission.IMPORT_LEDGER),
     }
@@ -78,6 +80,8 @@ class ListDetail(ListPage):
 
     def get_actions(self, request):
         found = [{"label": "全部年度", "url": reverse("projects:list-index")}]
+        links = cells(list_links(request.user), self.annual_list)
+        found += [{"label": link.text, "url": link.url} for link in links if link.url]
         if request.user.may(Permission.EXPORT_LEDGER):
             url = reverse("projects:list-ledger", kwargs=self.kwargs)
             found.append({"label": "导出正式名单", "url": url, "icon": "file-spreadsheet"})
@@ -96,7 +100,7 @@ def list_ledger(request, year, batch):
     """The official workbook of the list: title, two-row heading, 合计, signature line, A3 landscape."""
     annual_list = list_or_404(request, year, batch)
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    count = write_annual_list(annual_list, out, user=request.user, today=clock.today())
+    count = write_list(annual_list, out, user=request.user, today=clock.today())
     record_export(annual_list, f"正式台账，{count} 个项目", actor=request.user)
     out.seek(0)
     return FileResponse(out, as_attachment=True, filename=f"{annual_list.title}.xlsx", content_type=XLSX)
