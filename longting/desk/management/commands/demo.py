@@ -7,6 +7,7 @@ from longting.accounts.models import Organisation
 from longting.accounts.roles import Role
 from longting.common import clock
 from longting.desk.demo.cast import CAST, PASSWORD, load_cast
+from longting.desk.demo.declarations import load_declarations
 from longting.desk.demo.projects import counted, load_projects
 from longting.desk.demo.serve import serve
 
@@ -22,7 +23,8 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("生产环境不能装入演示数据。")
         call_command("migrate", verbosity=0)
-        new = load_projects(load_cast(), clock.today())
+        cast, today = load_cast(), clock.today()
+        new = load_projects(cast, today) + load_declarations(cast, today)
         self.stdout.write(f"演示数据{'已装入' if new else '早已装入'}：{counted()}。")
         self._print_accounts()
         if options["no_serve"]:
