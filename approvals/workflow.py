@@ -19,7 +19,7 @@ class Case:
 
     through: str = ""
     window_words: str = ""
-    is_first: bool = True
+    needs_window: bool = True
     lacking: tuple[str, ...] = ()
     eligible: bool | None = True
     unsettled_notes: int = 0
@@ -34,7 +34,7 @@ class Case:
 
 def can_submit(case: Case) -> str | None:
     """Complete, eligible, and within the window; what was returned may come back after the window has closed."""
-    if case.is_first and case.window_words:
+    if case.needs_window and case.window_words:
         return case.window_words
     if case.lacking:
         return "还不能提交：" + "".join(case.lacking)

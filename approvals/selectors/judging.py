@@ -2,7 +2,7 @@
 
 from approvals.checklist import SCREENING, failed, unanswered
 from approvals.declared import SECTIONS, article_8_facts, label_of, missing, unpack
-from approvals.enums import BatchState, Conclusion
+from approvals.enums import BatchState, Conclusion, State
 from approvals.models import BatchItem, Declaration
 from approvals.selectors.attachments import missing_papers
 from approvals.selectors.windows import window_of
@@ -26,7 +26,7 @@ def case_of(declaration: Declaration, today, *, through: str = "") -> Case:
     return Case(
         through=through,
         window_words=window_of(declaration.year, declaration.batch).against(today),
-        is_first=declaration.submissions == 0,
+        needs_window=declaration.state == State.DRAFT,
         lacking=tuple(lacking_words(declaration, values)),
         eligible=standing_of(declaration, rule_in_force(today)).eligible,
         unsettled_notes=declaration.notes.filter(settled_at__isnull=True).count(),
