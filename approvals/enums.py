@@ -110,6 +110,13 @@ class WindowState(Labelled):
     CLOSED = "closed", "已截止", "r"
 
 
+class WindowOrigin(Labelled):
+    """Whether somebody has set the days of a declaration window."""
+
+    SET = "set", "已设置", "b"
+    CUSTOMARY = "customary", "默认", "n"
+
+
 class Act(Labelled):
     """Verbs of the audit trail written by this part."""
 

@@ -1,4 +1,4 @@
-"""What became of a list between two of its snapshots: which projects went, came, or changed. Pure but for columns.
+"""What became of a list between two of its snapshots: which projects went, came, or changed.
 
 Rows are told apart by the project they stand for; the number in the list is left out, because it moves with the rows
 above it.

@@ -25,7 +25,7 @@ from longting.common import clock
 from longting.common.errors import Conflict, Refused
 from longting.documents.models import IssuedDocument
 from longting.documents.services import issue_document
-from projects.enums import EntryDecision, ListState
+from projects.enums import OFF_LIST, EntryDecision, ListState
 from projects.issued import KIND as ISSUED_KIND
 from projects.issued import freeze, issued_of, key_of, standing_rows
 from projects.models import AnnualList, ListEntry
@@ -154,6 +154,9 @@ def _locked(annual_list: AnnualList, version: int) -> AnnualList:
 def _decide(row: ListEntry, decision: EntryDecision, note: str, actor, today) -> ListEntry:
     act = {EntryDecision.STRUCK: Action.STRIKE, EntryDecision.RETURNED: Action.RECONSIDER}.get(decision)
     declaration = Declaration.objects.filter(entry=row).first()
+    if declaration and row.decision in OFF_LIST:
+        state = EntryDecision.label_of(row.decision)
+        raise Refused(f"这个项目已经{state}，申报随之改变，不能再改决定。需要列入的，由区项目办重新核实后列入。")
     if act and declaration:
         perform(declaration, act, version=declaration.version, comment=note, actor=actor, today=today)
     row.decision, row.decision_note = decision.value, note
