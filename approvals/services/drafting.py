@@ -26,18 +26,21 @@ KIND = "declaration"
 @transaction.atomic
 def begin_declaration(
     project: Project | None, *, name: str = "", unit: Organisation | None = None, year: int, batch: int = 1, actor,
-    today, is_demo: bool = False,
+    today, is_demo: bool = False, reason: str = "",
 ) -> Declaration:  # fmt: skip
     """Begin the application of `project`, or of a new one called `name` for which `unit` is to be responsible.
 
-    The applicant is the person's own organisation. Raises Refused when the project is applied for already, when it
-    belongs to somebody else or when the person has no organisation, ValidationError at `name` and `unit`.
+    The applicant is the person's own organisation; `reason` goes with the registering of a new project. Raises
+    PermissionDenied without an organisation, Refused when the project is applied for already or belongs to somebody
+    else, ValidationError at `name` and `unit`.
     """
     applicant = actor.post.organisation if actor.post else None
     if applicant is None or not actor.may(Permission.APPLY):
         raise PermissionDenied
     if project is None:
-        project = _new_project(name, unit, applicant, actor, today, is_demo)
+        project = _new_project(name, unit, applicant, actor, today, is_demo, reason)
+    else:  # two who begin for one project at once wait here
+        project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     _check_free(project, year, batch, actor)
     now = clock.now()
     row = Declaration(
@@ -136,13 +139,16 @@ def _wrong_plan(values: dict[str, Any]) -> dict[str, str]:
     return wrong
 
 
-def _new_project(name: str, unit: Organisation | None, applicant: Organisation, actor, today, is_demo: bool) -> Project:
+def _new_project(
+    name: str, unit: Organisation | None, applicant: Organisation, actor, today, is_demo: bool, reason: str
+) -> Project:
     if unit is None:
         raise ValidationError({"unit": "请选择初审单位：项目所在乡办，或行业主管的区直单位。"})
     is_company = applicant.kind == "company"
-    owner = {"owner": applicant, "owner_name": applicant.name} if is_company else {}
+    owner = {"owner": applicant, "owner_name": applicant.name, "uscc": applicant.uscc} if is_company else {}
     values = {"name": name, "responsible": unit, **owner}
-    return register_project(values=values, actor=actor, today=today, reason="起草重点项目申报", is_demo=is_demo)
+    words = reason or "起草重点项目申报"
+    return register_project(values=values, actor=actor, today=today, reason=words, is_demo=is_demo)
 
 
 def _check_free(project: Project, year: int, batch: int, actor) -> None:
