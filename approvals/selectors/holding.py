@@ -93,7 +93,7 @@ def spells_of(row: Declaration, steps: Iterable[Step], list_steps: Iterable[List
     for event in sorted([*steps, *list_steps], key=lambda step: (step.at, isinstance(step, ListStep), step.pk)):
         before = side_of(state, at_committee=at_committee), STAGE_OF[state]
         if isinstance(event, ListStep):
-            at_committee = _up_after(ListAction(event.action), at_committee)
+            at_committee = up_after(ListAction(event.action), at_committee)
         else:
             state = State(event.target)
         if (side_of(state, at_committee=at_committee), STAGE_OF[state]) != before:
@@ -126,7 +126,8 @@ def _is_up(annual_list) -> bool:
     return annual_list.state == ListState.SUBMITTED
 
 
-def _up_after(action: ListAction, before: bool) -> bool:
+def up_after(action: ListAction, before: bool) -> bool:
+    """Whether the list lies with the committee after `action`."""
     if action in (ListAction.SUBMIT, ListAction.REOPEN):
         return True
     return False if action is ListAction.RETURN else before

@@ -47,7 +47,7 @@ def settle_note(note: SectionNote, *, actor) -> SectionNote:
     """Whoever has the declaration before him confirms that an opinion was met. Raises PermissionDenied for somebody
     else, Conflict when it is settled already, Refused before it was answered."""
     row = Declaration.objects.select_for_update(of=("self",)).get(pk=note.declaration_id)
-    if not _looks_at(row, actor):
+    if not looks_at(row, actor):
         raise PermissionDenied
     if note.answered_on_version is None:
         raise Refused("这条意见还没有补正，不能确认已解决。")
@@ -61,7 +61,8 @@ def settle_note(note: SectionNote, *, actor) -> SectionNote:
     return note
 
 
-def _looks_at(row: Declaration, actor) -> bool:
+def looks_at(row: Declaration, actor) -> bool:
+    """Whether this person has the declaration before him now, so that opinions are his to settle."""
     state = State(row.state)
     at_unit = state is State.SUBMITTED and actor.may(Permission.SCREEN) and row.unit_id in actor.organisation_ids
     return at_unit or (state in AT_OFFICE and actor.may(Permission.VERIFY))
