@@ -1,10 +1,16 @@
 """Columns of the workbench and of the job page."""
 
+from datetime import date
+
 from django.urls import reverse
 
 from longting.audit.models import JobState
 from longting.common.columns import Column
+from longting.common.workdays import Calendar
 from projects.enums import Stage
+
+#: From this many working days before its limit on, a to-do says how many are left.
+SOON = 2
 
 RECENT = (
     Column(
@@ -36,17 +42,27 @@ def todo_head() -> list[list[dict]]:
     return [[{"text": "事项", "css": "t w"}, {"text": "项目"}, {"text": "要做什么"}, {"text": "截止"}, {"text": ""}]]
 
 
-def todo_rows(todos) -> list[dict]:
-    """To-dos as table rows, each with the button that begins the act."""
+def todo_rows(todos, today: date) -> list[dict]:
+    """To-dos as table rows, each with its time limit and the button that begins the act."""
     return [
         {
             "cells": [
                 {"text": todo.title, "url": todo.url, "css": "t w"},
                 {"text": todo.subject, "label": "项目"},
                 {"text": todo.what, "label": "要做什么"},
-                {"text": f"{todo.due.month}月{todo.due.day}日" if todo.due else "—", "label": "截止"},
+                _due(todo.due, today),
                 {"text": "", "more": {"button": {"url": todo.url, "label": todo.act}}, "css": "c"},
             ]
         }
         for todo in todos
     ]
+
+
+def _due(due: date | None, today: date) -> dict:
+    """The limit, and how near it is in working days."""
+    if due is None:
+        return {"text": "—", "label": "截止"}
+    left = Calendar.shipped().between(today, due)
+    soon = {"doubt": f"剩 {left} 个工作日"} if left <= SOON else None
+    more = {"message": f"已过 {-left} 个工作日"} if due < today else soon
+    return {"text": f"{due.month}月{due.day}日", "label": "截止", "css": "lt-nowrap", "more": more}

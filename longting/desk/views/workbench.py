@@ -3,11 +3,12 @@
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from approvals.windows import year_to_declare
 from longting.audit.models import Job
 from longting.common import clock
 from longting.common.columns import cells, heading_rows
 from longting.desk.columns import JOBS, RECENT, todo_head, todo_rows
-from longting.desk.selectors import figures_of, figures_title, recent_projects
+from longting.desk.selectors import declared_of, figures_of, figures_title, recent_projects
 from longting.notices.models import Notice
 from longting.notices.todos import counts, todos_of
 
@@ -27,7 +28,7 @@ def workbench(request):
         "unit": user.organisation_name,
         "weekday": f"周{WEEKDAYS[today.weekday()]}",
         "now": clock.now(),
-        "todos": todo_rows(todos),
+        "todos": todo_rows(todos, today),
         "todo_head": todo_head(),
         "todo_count": len(todos),
         "notices": Notice.objects.visible_to(user)[:8],
@@ -38,6 +39,8 @@ def workbench(request):
         "projects_url": reverse("projects:project-list"),
         "figures": figures_of(user, today),
         "figures_title": figures_title(user),
+        "declared": declared_of(user, today),
+        "declared_title": f"{year_to_declare(today)}年度申报",
     }
     return render(request, "desk/workbench.html", context)
 
