@@ -110,6 +110,13 @@ class WindowState(Labelled):
     CLOSED = "closed", "已截止", "r"
 
 
+class Seal(Labelled):
+    """Whether an issued paper still is what was issued."""
+
+    WHOLE = "whole", "校验一致", "g"
+    BROKEN = "broken", "校验不一致", "r"
+
+
 class WindowOrigin(Labelled):
     """Whether somebody has set the days of a declaration window."""
 

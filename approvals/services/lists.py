@@ -25,6 +25,7 @@ from longting.common import clock
 from longting.common.errors import Conflict, Refused
 from longting.documents.models import IssuedDocument
 from longting.documents.services import issue_document
+from longting.documents.word import document_number
 from projects.enums import OFF_LIST, EntryDecision, ListState
 from projects.issued import KIND as ISSUED_KIND
 from projects.issued import freeze, issued_of, key_of, standing_rows
@@ -118,16 +119,17 @@ def record_resolution(
     right = ListState.SUBMITTED if kind is ResolutionKind.COMMITTEE else ListState.ENDORSED
     if row.state != right:
         raise Refused(f"{kind.label}要在名单是“{right.label}”时登记，现在是“{ListState.label_of(row.state)}”。")
-    _check_resolution(row, kind, number.strip(), decided_on, today)
+    number = document_number(number)
+    _check_resolution(row, kind, number, decided_on, today)
     found = row.resolutions.standing().filter(kind=kind).first() or Resolution(
         annual_list=row, kind=kind.value, version=0
     )
-    found.number, found.decided_on, found.note = number.strip(), decided_on, note.strip()
+    found.number, found.decided_on, found.note = number, decided_on, note.strip()
     found.recorded_by, found.recorded_at, found.version = actor, clock.now(), found.version + 1
     found.save()
     row.version += 1
     row.save(update_fields=["version"])
-    text = f"登记{row.title}{kind.label}：{number.strip() or '无文号'}，{decided_on:%Y-%m-%d}"
+    text = f"登记{row.title}{kind.label}：{number or '无文号'}，{decided_on:%Y-%m-%d}"
     record(Entry(Act.RESOLUTION_RECORD, "annual_list", row.pk, row.title, text, {}, note.strip()), actor=actor)
     return found
 
@@ -201,7 +203,7 @@ def _told(found: Resolution) -> dict:
 
 def _checked_issue(row: AnnualList, number: str, issued_on: date | None, today: date) -> tuple[str, date]:
     wrong = {}
-    number = number.strip()
+    number = document_number(number)
     if not number:
         wrong["number"] = "请填写印发文号，如 龙项目办〔2027〕1号。"
     elif AnnualList.objects.filter(document_number=number).exclude(pk=row.pk).exists():
