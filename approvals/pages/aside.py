@@ -101,10 +101,11 @@ def _answer(item: Item, given: dict) -> dict:
 
 
 def _logged(step: Step) -> dict:
-    action, target = Action(step.action), State.label_of(step.target)
+    action, target = Action(step.action), State(step.target)
+    became = "" if target.label == action.label else target.label
     text = f"{action.label}：{step.comment}" if step.comment else action.label
     version = f"第 {step.on_version} 版　" if step.on_version else ""
-    return {"at": step.at, "who": f"{step.organisation}　{step.actor_name}", "text": text, "note": f"{version}{target}"}
+    return {"at": step.at, "who": f"{step.organisation}　{step.actor_name}", "text": text, "note": f"{version}{became}"}
 
 
 def _applies(row: Declaration, user) -> bool:

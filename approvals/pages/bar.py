@@ -41,8 +41,9 @@ FORWARD = (Action.SUBMIT, Action.PASS, Action.RECEIVE, Action.SHORTLIST)
 
 
 def act_bar(row: Declaration, user, today: date) -> list[dict]:
-    """The acts for ui/act.html, work on the declaration first."""
+    """The acts for ui/act.html, first the work on the declaration, then what carries it on."""
     acts = [action for action in offered(row, user) if action in BUTTONS and action not in TOGETHER]
+    acts.sort(key=lambda action: action not in FORWARD)
     return [*work_links(row, user), *(_act(row, action, today) for action in acts)]
 
 
