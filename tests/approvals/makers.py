@@ -1,11 +1,12 @@
 """Declarations for tests of this part, brought to the state a test needs by the acts that lead there."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from approvals.checklist import SCREENING, VERIFICATION
+from approvals.declared import unpack
 from approvals.enums import Action, BatchAction, Conclusion, ListAction, ResolutionKind, State
 from approvals.models import Declaration, ScreeningBatch
 from approvals.selectors.attachments import declaration_subject, resolution_subject
@@ -23,6 +24,7 @@ from projects.models import AnnualList
 
 #: Within the window of the list of 2027.
 TODAY = date(2026, 11, 24)
+NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # ten o'clock in the office
 YEAR = 2027
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\nstartxref\n0\n%%EOF\n"
 NUMBER = "龙项目办〔2027〕1号"
@@ -82,6 +84,14 @@ def act(row: Declaration, action: Action, actor, **more) -> Declaration:
 
 def submitted(cast, **values) -> Declaration:
     return act(make_draft(cast, **values), Action.SUBMIT, cast.owner)
+
+
+def resubmitted(row: Declaration, cast, **values) -> Declaration:
+    """Mended (`values` changed) and submitted again after a return."""
+    row.refresh_from_db()
+    given = unpack(row.facts) | values
+    save_declaration(row, values=given, version=row.version, actor=cast.owner, today=TODAY)
+    return act(row, Action.SUBMIT, cast.owner)
 
 
 def checked(row: Declaration, cast) -> Declaration:
