@@ -58,7 +58,7 @@ def preview_page(lines: list[Line], action: Action, error: str = "") -> dict:
         "left_out": [{"cells": cells(others, line)} for line in left_out],
         "left_count": len(left_out),
         "hidden": [("action", action.value), *(("row", f"{line.row.pk}-{line.row.version}") for line in acting)],
-        "button": f"{action.label}这 {len(acting)} 个项目",
+        "button": f"{action.label}（{len(acting)} 个项目）",
         "hint": f"{_EFFECTS[action]}。全部办成，或者一个也不办",
     }
 

@@ -98,7 +98,7 @@ def _held(row: Declaration, today) -> dict:
     at_office = State(row.state) in (State.REPORTED, State.VERIFYING)
     light = Wait(days_held(row.held_since, today), OFFICE_DAYS) if at_office else None
     facts = [
-        {"label": "现在由谁办", "text": holder.words, "light": light},
+        {"label": "现在由谁办", "text": holder.who if light else holder.words, "light": light},
         {"label": "申请单位", "text": row.applicant.name},
         {"label": "上报单位", "text": row.unit.name},
     ]

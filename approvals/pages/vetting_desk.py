@@ -72,7 +72,7 @@ def record_of(row: Declaration) -> Verification | None:
 def _waiting(rows, today, verifies: bool) -> dict:
     """已汇总上报, under the report each came with."""
     found = list(rows[: LIMIT + 1])
-    columns = (*_common("vetting"), _held(today))
+    columns = (*_common(), _held(today))
     width = len(columns) + verifies
     lines, last = [], object()
     for row in sorted(found[:LIMIT], key=_place_in_report):
@@ -81,7 +81,7 @@ def _waiting(rows, today, verifies: bool) -> dict:
             lines.append(_report_line(report, width))
             last = report
         lines.append(_line(columns, row))
-    return _block(columns, lines, found, Action.RECEIVE if verifies else None)
+    return _block(columns, lines, found, Action.RECEIVE if verifies else None, f"在{OFFICE}，自上报之日起计")
 
 
 def _verifying(rows, today, verifies: bool) -> dict:
@@ -91,30 +91,34 @@ def _verifying(rows, today, verifies: bool) -> dict:
     for row in found:
         row.standing = standing_of(row, rule) if rule else None
     columns = (
-        *_common("vetting"),
+        *_common(),
         Column("unit", "上报单位", lambda row: row.unit.short),
         Column("standing", "资格", _eligibility, "tag"),
         Column("record", "核实记录", record_mark, "tag"),
         Column("notes", "未解决意见", lambda row: len(row.open_notes) or None, "number", "条"),
         Column("ready", "列入条件", _readiness, "tag"),
         _held(today),
-        *([_WORK] if verifies else []),
     )
     lines = [_line(columns, row) for row in found[:LIMIT]]
-    return _block(columns, lines, found, Action.SHORTLIST if verifies else None)
+    block = _block(columns, lines, found, Action.SHORTLIST if verifies else None, f"在{OFFICE}，自开始核实之日起计")
+    if verifies:
+        block["head"][0].append({"text": "办理"})
+        for line, row in zip(lines, found, strict=False):
+            line["cells"].append(_work(row))
+    return block
 
 
 def _outside(rows, today) -> dict:
     """退回在外: since when, and with whom now."""
     found = list(rows[: LIMIT + 1])
     columns = (
-        *_common("vetting"),
+        *_common(),
         Column("since", "退回时间", lambda row: timezone.localtime(row.returned_at).date(), "date"),
         Column("state", "现在", lambda row: State(row.state), "tag"),
         Column("holder", "现在由谁办", lambda row: holder_of(row, today).words, width=24),
         Column("days", "退回已有", lambda row: Wait(days_held(row.returned_at, today), OFFICE_DAYS), "light"),
     )
-    return _block(columns, [_line(columns, row) for row in found[:LIMIT]], found, None)
+    return _block(columns, [_line(columns, row) for row in found[:LIMIT]], found)
 
 
 def _lists(rows, today) -> dict:
@@ -130,28 +134,28 @@ def _lists(rows, today) -> dict:
         Column("days", "已有", lambda row: days_held(row.updated_at, today), "number", "工作日"),
     )  # fmt: skip
     found = list(rows)
-    return _block(columns, [{"cells": cells(columns, row)} for row in found], found, None)
+    return _block(columns, [{"cells": cells(columns, row)} for row in found], found)
 
 
-def _block(columns, lines: list[dict], found: list, action: Action | None) -> dict:
+def _block(columns, lines: list[dict], found: list, action: Action | None = None, small: str = "") -> dict:
     """One card: heading, rows, how many, and the bulk act with its form's id ("" without one)."""
     act = action and {"label": action.label, "url": f"{reverse('approvals:bulk-preview')}?action={action}"}
     return {
         "head": heading_rows(columns),
         "rows": lines,
         "count": f"{LIMIT} 以上" if len(found) > LIMIT else len(found),
-        "small": f"先列最早的 {LIMIT} 个，办完后其余的会接上" if len(found) > LIMIT else "",
+        "small": f"先列最早的 {LIMIT} 个，办完后其余的会接上" if len(found) > LIMIT else small,
         "acts": [act] if act and lines else [],
         "pick": f"bulk-{action}" if act and lines else "",
     }
 
 
-def _common(desk: str) -> tuple[Column, ...]:
+def _common() -> tuple[Column, ...]:
     """What identifies a declaration, first in every table."""
     return (
         Column(
             "name", "项目名称", lambda row: row.name, "link", width=30,
-            url=lambda row: f"{reverse('approvals:declaration-detail', args=[row.public_id])}?desk={desk}",
+            url=lambda row: f"{reverse('approvals:declaration-detail', args=[row.public_id])}?desk=vetting",
         ),
         Column("number", "申报编号", lambda row: row.number),
         Column("version", "版次", lambda row: row.submissions, "number"),
@@ -160,18 +164,18 @@ def _common(desk: str) -> tuple[Column, ...]:
     )  # fmt: skip
 
 
-_WORK = Column(
-    "work", "办理", lambda row: "核实", "link",
-    url=lambda row: reverse("approvals:declaration-verify", args=[row.public_id]),
-)  # fmt: skip
-
-
 def _held(today) -> Column:
-    return Column("days", "本办已有", lambda row: Wait(days_held(row.held_since, today), OFFICE_DAYS), "light")
+    return Column("days", "已办", lambda row: Wait(days_held(row.held_since, today), OFFICE_DAYS), "light")
 
 
 def _line(columns, row: Declaration) -> dict:
     return {"cells": cells(columns, row), "pk": row.pk, "name": row.name}
+
+
+def _work(row: Declaration) -> dict:
+    """The button that opens the record."""
+    url = reverse("approvals:declaration-verify", args=[row.public_id])
+    return {"text": "", "css": "c", "more": {"button": {"url": url, "label": "填写核实记录"}}}
 
 
 def _place_in_report(row: Declaration) -> tuple:

@@ -14,6 +14,9 @@ from longting.audit.services import Entry, record
 from longting.common import clock
 from longting.common.errors import Conflict, Refused
 
+#: What a record says where nothing was given.
+_NOTHING: dict[str, Any] = {"answers": {}, "visited_on": None, "visitors": "", "findings": "", "conclusion": ""}
+
 
 @transaction.atomic
 def save_verification(
@@ -35,18 +38,20 @@ def save_verification(
         raise Conflict()
     _check(values, today)
     record_row = found or Verification(declaration=row, on_version=row.submissions, version=0)
-    for key in ("answers", "visited_on", "visitors", "findings", "conclusion"):
-        setattr(record_row, key, values.get(key) or ({} if key == "answers" else None if key == "visited_on" else ""))
+    for key, nothing in _NOTHING.items():
+        setattr(record_row, key, values.get(key) or nothing)
     record_row.written_by, record_row.written_at = actor, clock.now()
     record_row.version += 1
     record_row.save()
-    words = Conclusion.label_of(record_row.conclusion) if record_row.conclusion else "未完成"
-    text = f"填写{row.name}第 {row.submissions} 版的核实记录：{words}"
-    record(
-        Entry(Act.VERIFICATION_SAVE, "declaration", row.pk, row.name, text, {}, record_row.findings, row.project_id),
-        actor=actor,
-    )
+    _audit(row, record_row, actor)
     return record_row
+
+
+def _audit(row: Declaration, kept: Verification, actor) -> None:
+    words = Conclusion.label_of(kept.conclusion) or "未完成"
+    text = f"填写{row.name}第 {row.submissions} 版的核实记录：{words}"
+    entry = Entry(Act.VERIFICATION_SAVE, "declaration", row.pk, row.name, text, {}, kept.findings, row.project_id)
+    record(entry, actor=actor)
 
 
 def _check(values: Mapping[str, Any], today) -> None:

@@ -25,15 +25,15 @@ MENU = (
     Entry("项目库", "projects:project-list", (P.VIEW_PROJECTS,), ("projects:project-", "projects:override-")),
     Entry(
         "项目申报", "approvals:declaration-list", (P.VIEW_PROJECTS,),
-        ("approvals:declaration-", "approvals:note-", "approvals:bulk-", "approvals:window-"),
+        ("approvals:declaration-", "approvals:note-", "approvals:window-"),
     ),
     Entry(
         "初审上报", "approvals:screening-desk", (P.SCREEN, P.SIGN_OFF),
-        ("approvals:screening-", "approvals:batch-", "approvals:declaration-screen"),
+        ("approvals:screening-", "approvals:batch-", "approvals:bulk-", "approvals:declaration-screen"),
     ),
     Entry(
         "核实遴选", "approvals:vetting-desk", (P.VERIFY, P.SUBMIT_LIST),
-        ("approvals:vetting-", "approvals:batch-", "approvals:declaration-verify"),
+        ("approvals:vetting-", "approvals:batch-", "approvals:bulk-", "approvals:declaration-verify"),
     ),
     # The draft of a list, its decisions and the issued list are one thing with the lists of the years.
     Entry(
