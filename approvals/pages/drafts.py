@@ -7,12 +7,11 @@ from django.utils import timezone
 from approvals.enums import ListAction
 from approvals.models import ListStep
 from approvals.pages.list_acts import list_acts
-from approvals.pages.list_rows import HEAD, SUMMARY, Sources, entry_groups, entry_row, summary
+from approvals.pages.list_rows import HEAD, Sources, entry_groups, entry_row, summary
 from approvals.pages.resolutions import resolution_cards
 from approvals.selectors.drafts import conclusions_of, declared_of, difference_to, handed_up
 from approvals.selectors.holding import COMMITTEE, DISTRICT, OFFICE, workdays
 from longting.accounts.roles import Permission
-from longting.common.columns import heading_rows
 from projects.differences import Difference
 from projects.enums import OFF_LIST, EntryDecision, ListState
 from projects.models import AnnualList, ListEntry
@@ -42,9 +41,8 @@ def draft_page(row: AnnualList, user, today: date) -> dict:
     return {
         "annual_list": row,
         "state": S(row.state),
-        "holder": holder_words(row, steps, today),
+        "holder": "，".join(holder_words(row, steps, today)),
         "stages": stages_of(row, steps, today),
-        "summary_head": heading_rows(SUMMARY),
         "summary": summary(standing),
         "count": len(standing),
         "undecided": _undecided(row, standing),
@@ -60,11 +58,11 @@ def draft_page(row: AnnualList, user, today: date) -> dict:
     }
 
 
-def holder_words(row: AnnualList, steps: list[ListStep], today: date) -> str:
-    """`委员会，11月24日起，已 3 个工作日`; "" when it is issued."""
+def holder_words(row: AnnualList, steps: list[ListStep], today: date) -> list[str]:
+    """`委员会` and `11月24日起，已 3 个工作日`; nothing when it is issued."""
     holder = HOLDERS.get(S(row.state))
     since = steps[-1].at if steps else row.created_at
-    return f"{holder}，{_day(since)}起，已 {workdays(since, today)} 个工作日" if holder else ""
+    return [holder, f"{_day(since)}起，已 {workdays(since, today)} 个工作日"] if holder else []
 
 
 def stages_of(row: AnnualList, steps: list[ListStep], today: date) -> list[dict]:
@@ -75,9 +73,10 @@ def stages_of(row: AnnualList, steps: list[ListStep], today: date) -> list[dict]
     for place, (label, ends, _) in enumerate(STAGES):
         lines = ["未开始"]
         if place < now and (step := latest.get(ends.value)):
-            lines = [f"{_day(step.at)}　{step.organisation}", step.actor_name]
+            lines = [f"已完成　{_day(step.at)}", step.actor_name]
         if place == now:
-            lines = ["现在在：", holder_words(row, steps, today)]
+            holder, days = holder_words(row, steps, today)
+            lines = [f"现在在：{holder}", days]
         done = [{"text": text, "late": False} for text in lines]
         found.append({"label": label, "done": place < now, "now": place == now, "lines": done})
     return found

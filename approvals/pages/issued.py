@@ -1,6 +1,7 @@
 """The page of an issued list, from its snapshot only."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from approvals.enums import ResolutionKind, Seal
@@ -8,7 +9,7 @@ from longting.common.columns import Column, cells, heading_rows
 from longting.common.money import format_wan
 from longting.documents.models import IssuedDocument
 from longting.documents.services import verify_document
-from longting.documents.word import document_number
+from longting.documents.word import day_words, document_number
 from projects.issued import TOTALS, columns_from, read
 
 #: What the screen shows before all columns are asked for.
@@ -36,7 +37,6 @@ def issued_page(document: IssuedDocument, versions, *, is_full: bool) -> dict:
         "document": document,
         "title": snapshot["title"],
         "number": document_number(snapshot["number"]),
-        "seal": Seal.WHOLE if verify_document(document) else Seal.BROKEN,
         "facts": _facts(snapshot, document),
         "head": heading_rows(columns),
         "rows": [{"cells": cells(columns, row)} for row in snapshot["rows"]],
@@ -54,16 +54,21 @@ def issued_page(document: IssuedDocument, versions, *, is_full: bool) -> dict:
 
 
 def _facts(snapshot: Mapping[str, Any], document: IssuedDocument) -> list[dict]:
+    seal = Seal.WHOLE if verify_document(document) else Seal.BROKEN
     found = [
         {"label": "文号", "text": document_number(snapshot["number"])},
-        {"label": "印发日期", "text": snapshot["issued_on"]},
+        {"label": "印发日期", "text": _day(snapshot["issued_on"])},
         {"label": "印发人", "text": document.issued_by_name},
-        {"label": "校验码", "text": document.check_code},
+        {"label": "校验码", "text": document.check_code, "light": seal},
     ]
     for row in snapshot["resolutions"]:
-        text = "　".join(part for part in (document_number(row["number"]), row["decided_on"]) if part)
+        text = "　".join(part for part in (document_number(row["number"]), _day(row["decided_on"])) if part)
         found.append({"label": ResolutionKind.label_of(row["kind"]), "text": text, "note": row["note"]})
     return found
+
+
+def _day(text: str) -> str:
+    return day_words(date.fromisoformat(text))
 
 
 def _totals(columns: list[Column], snapshot: Mapping[str, Any]) -> list[dict]:

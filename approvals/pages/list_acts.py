@@ -6,16 +6,16 @@ from datetime import date
 from django.urls import reverse
 
 from approvals.enums import ListAction, ResolutionKind
+from approvals.pages.issued import USUAL
 from approvals.pages.list_rows import Totals
 from approvals.pages.resolutions import resolution_words
 from approvals.selectors.drafts import handed_up, reason_against_list
 from approvals.workflow import LISTS
 from longting.accounts.roles import Permission
-from longting.common.columns import cells, choose, heading_rows
+from longting.common.columns import cells, heading_rows
 from longting.common.money import format_wan
 from projects.enums import EntryDecision, ListState
-from projects.issued import standing_rows
-from projects.ledger import columns_of
+from projects.issued import as_kept, columns_from, freeze, standing_rows
 from projects.models import AnnualList
 
 
@@ -83,7 +83,8 @@ def act_page(row: AnnualList, action: ListAction, form, user, today: date) -> di
     """The page that says what an act will do before it is done."""
     entries = standing_rows(row, today)
     totals, way = Totals("", entries), WAYS[action]
-    columns = choose(columns_of(row.year), ())
+    snapshot = as_kept(freeze(row, entries, extra=lambda entry: {}))
+    columns = [column for column in columns_from(snapshot) if column.key in USUAL]
     revision = handed_up(row)
     return {
         "annual_list": row,
@@ -99,7 +100,7 @@ def act_page(row: AnnualList, action: ListAction, form, user, today: date) -> di
             *([{"label": "已上报", "text": f"{revision.revision} 次"}] if revision else []),
         ],
         "head": heading_rows(columns),
-        "rows": [{"cells": cells(columns, entry)} for entry in entries] if action in FREEZING else [],
+        "rows": [{"cells": cells(columns, kept)} for kept in snapshot["rows"]] if action in FREEZING else [],
         "back_url": draft_url(row),
     }
 

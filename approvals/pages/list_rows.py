@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from approvals.models import Declaration
-from longting.common.columns import NOTHING, Column, cells
+from longting.common.columns import NOTHING, Column, cells, heading_rows
 from longting.common.money import format_wan
 from projects.columns import url_of
 from projects.enums import EntryDecision, Stage
@@ -62,9 +62,8 @@ SUMMARY = (
     Column("count", "个数", lambda row: len(row.entries), "number"),
     Column("total", "总投资", lambda row: row.total, "wan", "万元"),
     Column("plan", "年度计划", lambda row: row.plan, "wan", "万元"),
-    *(_stage_column(stage.value, stage.label) for stage in Stage),
-    _stage_column("", "未填阶段"),
 )
+STAGES = (*((stage.value, stage.label) for stage in Stage), ("", "未填阶段"))
 HEAD = [
     [
         {"text": "序号", "css": "n"},
@@ -78,9 +77,11 @@ HEAD = [
 
 
 def summary(entries: Sequence[ListEntry]) -> dict:
-    """The totals by field and stage, with 合计 below."""
-    rows = [{"cells": cells(SUMMARY, Totals(name, found))} for name, found in by_field(entries)]
-    return {"rows": rows, "foot": [{"cells": cells(SUMMARY, Totals("合计", entries))}]}
+    """The totals by field, and by the stages there are, with 合计 below."""
+    whole = Totals("合计", entries)
+    columns = (*SUMMARY, *(_stage_column(stage, label) for stage, label in STAGES if whole.of_stage(stage)))
+    rows = [{"cells": cells(columns, Totals(name, found))} for name, found in by_field(entries)]
+    return {"head": heading_rows(columns), "rows": rows, "foot": [{"cells": cells(columns, whole)}]}
 
 
 def by_field(entries: Iterable[ListEntry]) -> list[tuple[str, list[ListEntry]]]:

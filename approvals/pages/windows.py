@@ -10,7 +10,7 @@ from django.utils import timezone
 from approvals.enums import WindowOrigin, WindowState
 from approvals.models import DeclarationWindow
 from approvals.selectors.windows import window_of
-from approvals.windows import Window, default_window, year_to_declare
+from approvals.windows import Window, day_words, default_window, year_to_declare
 from longting.accounts.roles import Permission
 from longting.common.columns import Column, cells, heading_rows
 
@@ -55,7 +55,7 @@ def windows_page(user, today: date) -> dict:
         "head": heading_rows(columns),
         "rows": [{"cells": cells(columns, line)} for line in lines],
         "today": today,
-        "words": "；".join(f"{one.year}年度第 {one.batch} 批申报开放到 {one.closes_on}" for one in current),
+        "words": "；".join(f"{one.year}年度第 {one.batch} 批申报开放到{day_words(one.closes_on)}" for one in current),
         "may_edit": may_edit,
     }
 

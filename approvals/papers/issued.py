@@ -16,10 +16,10 @@ MASTHEAD = "中共开封市龙亭区委\n重大项目推进工作委员会办公
 PRINTER = "区委重大项目推进工作委员会办公室"
 ADDRESSEE = "各乡、办，区直有关单位"
 COPIES = "区委、区政府有关领导，区委重大项目推进工作委员会成员单位。"
-#: The columns of the printed table, of all that the workbook has, and how wide each is beside the others.
+#: The columns of the printed table, of all that the workbook has, and how wide each is (mm).
 PRINTED = {
-    "serial": 2.2, "name": 9, "content": 10, "stage": 3.2, "total_investment": 5, "annual_plan": 5, "goal": 6.5,
-    "leader": 4, "responsible": 6, "service_officer": 4,
+    "serial": 9, "name": 37, "content": 47, "stage": 14, "total_investment": 24, "annual_plan": 22, "goal": 25,
+    "leader": 14, "responsible": 24, "service_officer": 14,
 }  # fmt: skip
 TOTALS = ("total_investment", "annual_plan")
 
@@ -47,7 +47,7 @@ def _body(snapshot: Mapping[str, Any]) -> Sequence[str]:
     totals = {key: Decimal(value) for key, value in snapshot["totals"].items()}
     return (
         f"根据《龙亭区重大项目谋划储备办法》（龙项目办〔2022〕3号），《{snapshot['title']}》{_decided(snapshot)}"
-        "确定为年度区重点项目名单，现印发给你们，请认真组织实施。",
+        "现印发给你们，请认真组织实施。",
         f"名单共 {len(rows)} 个项目，总投资 {format_wan(totals['total_investment'])} 万元，{year}年计划投资 "
         f"{format_wan(totals['annual_plan'])} 万元。{_by(rows, 'field', '按领域分')}{_by(rows, 'stage', '按阶段分')}",
         "各项目责任单位要对照名单所列年度计划和形象进度目标，明确责任人和时限，按月报送进展，加强要素保障，"

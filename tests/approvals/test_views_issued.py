@@ -43,7 +43,9 @@ def test_a_list_that_is_not_issued_has_no_paper(cast, name):
 )
 def test_the_paper_is_read_by_the_house_alone(cast, name, who, status):
     makers.issued(cast)
-    assert get(getattr(cast, who), name).status_code == status
+    answer = get(getattr(cast, who), name)
+    answer.close()
+    assert answer.status_code == status
 
 
 def test_an_issued_state_without_a_paper_shows_nothing(cast):
@@ -79,7 +81,7 @@ def test_a_download_is_recorded(cast, name, what):
     assert get(cast.department, name).getvalue()
     event = AuditEvent.objects.get(verb="paper_take")
     expected = f"下载《2027年度区重点项目名单》{what}，校验码 {code}"
-    assert (event.actor_name, event.summary, event.kind) == ("孙环保", expected, "issued_document")
+    assert (event.actor_name, event.summary, event.target_kind) == ("孙环保", expected, "issued_document")
 
 
 def test_the_workbook_has_its_customary_form(cast):

@@ -38,6 +38,11 @@ def add_table(document, attached: Attachment, width: int) -> None:
 
 
 def _set_widths(table, lines, widths: list[int]) -> None:
+    """Narrow cell margins too: small print needs every millimetre of a lying sheet."""
+    margins = element("tblCellMar")
+    for side in ("left", "right"):
+        margins.append(element(side, w=57, type="dxa"))
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for row in lines:
