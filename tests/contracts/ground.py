@@ -41,7 +41,18 @@ class Ground:
 
     def prepare(self) -> None:
         """Make everything that is shared now, so that no single test takes it back."""
-        for name in ("project", "override", "entry", "annual_list", "attachment", "event", "batch", "issued", "note"):
+        for name in (
+            "project",
+            "override",
+            "entry",
+            "annual_list",
+            "attachment",
+            "event",
+            "batch",
+            "declaration",
+            "issued",
+            "note",
+        ):
             getattr(self, name)
         for person in vars(self.cast).values():
             self.signed_in(person)
