@@ -58,7 +58,7 @@ def test_the_page_shows_number_day_rows_sums_and_seal(cast):
     makers.issued(cast)
     page = get(cast.outsider, "approvals:issued-detail").text
     document = IssuedDocument.objects.get(kind="annual_list")
-    for words in ("龙项目办〔2027〕1号", "2026-11-24", document.check_code, "校验一致", "合计：1 个", "5,000.00"):
+    for words in ("龙项目办〔2027〕1号", "2026年11月24日", document.check_code, "校验一致", "合计：1 个", "5,000.00"):
         assert words in page
     assert ("龙亭区测试装备制造基地项目" in page, "建设规模及主要内容" in page) == (True, False)
 
