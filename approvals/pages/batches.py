@@ -69,6 +69,7 @@ def batch_page(batch: ScreeningBatch, user, today) -> dict:
         "foot": [_foot(sheet)] if sheet["rows"] else [],
         "count": len(sheet["rows"]),
         "summary": will["summary"],
+        "opinion": [{"label": "综合意见", "text": sheet["opinion"] or "（没有填写）"}],
         "cover": _cover(sheet),
         "paper_parts": _paper_parts(document),
         "acts": batch_acts(batch, user),
@@ -201,7 +202,7 @@ def _foot(sheet: dict) -> dict:
 def _cover(sheet: dict) -> list[dict]:
     signed = sheet["signed_at"]
     return [
-        {"label": "综合意见", "text": sheet["opinion"] or "（没有填写）"},
+        {"label": "上报单位", "text": sheet["unit"]},
         {"label": "经办人", "text": sheet["prepared_by"]},
         {"label": "签发人", "text": sheet["signed_by"] or "（待签发）"},
         {"label": "签发日期", "text": signed_day(signed) if signed else "　　　　年　　月　　日"},

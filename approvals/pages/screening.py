@@ -1,5 +1,6 @@
 """What the unit's desk (初审上报) shows, as plain values: reports under way, what waits, is out, is passed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,7 +89,7 @@ def _waiting(user, today, screens: bool) -> dict:
     """待初审, the longest waiting first; boxes for whoever screens."""
     work = Column("work", "办理", lambda row: "初审", "link", url=screen_url)
     columns = (
-        *_common("approvals:declaration-screen" if screens else "approvals:declaration-detail"),
+        *_common(screen_url if screens else _walk_url),
         Column("version", "版次", lambda row: f"第 {row.submissions} 版"),
         Column("limb", "情形", lambda row: row.limb and f"情形{row.limb}"),
         Column("checklist", "初审清单", checklist_mark, "tag"),
@@ -123,7 +124,7 @@ def _passed(rows: list[Declaration], screens: bool) -> list[dict]:
     """初审通过待上报, one block for each list, with what 汇总上报 would do."""
     reports = report_of(rows)
     columns = (
-        *_common("approvals:declaration-detail"),
+        *_common(detail_url),
         Column("plan", "年度计划投资", lambda row: unpack(row.facts)["annual_plan"], "wan", "万元"),
         Column("limb", "情形", lambda row: row.limb and f"情形{row.limb}"),
         Column("since", "通过时间", lambda row: row.held_since, "date", width=16),
@@ -161,13 +162,10 @@ def _report_act(rows: list[Declaration], reports: dict[int, ScreeningBatch]) -> 
     return act | {"url": reverse("approvals:batch-open"), "hint": hint}
 
 
-def _common(url_name: str) -> tuple[Column, ...]:
+def _common(url: Callable[[Declaration], str]) -> tuple[Column, ...]:
     """What identifies a declaration, first in every table."""
     return (
-        Column(
-            "name", "项目名称", lambda row: row.name, "link", width=30,
-            url=lambda row: reverse(url_name, args=[row.public_id]),
-        ),
+        Column("name", "项目名称", lambda row: row.name, "link", width=30, url=url),
         Column("number", "申报编号", lambda row: row.number),
         Column("applicant", "申请单位", lambda row: row.applicant.short),
         Column("total", "总投资", lambda row: unpack(row.facts)["total_investment"], "wan", "万元"),
@@ -192,6 +190,11 @@ def _line(columns, row) -> dict:
 
 def _batch_url(row: ScreeningBatch) -> str:
     return reverse("approvals:batch-detail", args=[row.public_id])
+
+
+def _walk_url(row: Declaration) -> str:
+    """The declaration's page, from which one walks on through the queue of the desk."""
+    return f"{detail_url(row)}?desk=screening"
 
 
 def screen_url(row: Declaration) -> str:

@@ -129,6 +129,15 @@ def test_from_the_clerk_to_the_head_to_the_office(cast):
     assert (page["acts"], page["summary"], page["sheet"]["signed_by"]) == ([], "1 个项目已上报。", "王北郊")
 
 
+def test_the_head_may_sign_or_send_back_what_lies_before_him(cast):
+    batch = makers.signing(cast, makers.screened(cast))
+    acts = client_of(cast.beijiao_head).get(url(batch)).context["acts"]
+    assert [(act["label"], act["primary"], act.get("confirm", "")) for act in acts] == [
+        ("签发上报", True, "再按一次签发"), ("退回经办", False, ""),
+    ]  # fmt: skip
+    assert client_of(cast.beijiao).get(url(batch)).context["acts"] == []
+
+
 def test_the_head_sends_it_back_with_a_reason(cast):
     batch = makers.signing(cast, makers.screened(cast))
     page = client_of(cast.beijiao_head).get(url(batch, "return"))

@@ -95,7 +95,8 @@ def test_the_head_sees_the_desk_without_boxes(cast):
     makers.screened(cast, name="通过的")
     page = desk(cast.beijiao_head)
     assert (page["waiting"]["pick"], page["passed"][0]["act"]) == ("", None)
-    assert page["waiting"]["rows"][0]["cells"][0].url == reverse("approvals:declaration-detail", args=[row.public_id])
+    detail = reverse("approvals:declaration-detail", args=[row.public_id])
+    assert page["waiting"]["rows"][0]["cells"][0].url == f"{detail}?desk=screening"
 
 
 def test_what_is_out_says_who_sent_it_back_and_why(cast):
