@@ -138,5 +138,5 @@ def test_the_page_costs_the_same_with_more_views(cast, number, django_assert_num
         keep(cast.beijiao, label=f"视图{place}", share=True)
     client = client_of(cast.beijiao)
     client.get(CREATE, ASKED)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(CREATE, ASKED)

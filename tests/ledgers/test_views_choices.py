@@ -173,7 +173,7 @@ def test_rows_beyond_fifty_are_on_the_next_page(officer, cast):
 @pytest.mark.parametrize("data", [book(VAGUE), SAMPLE], ids=["1 row", "60 rows"])
 def test_the_result_asks_the_database_a_fixed_number_of_times(officer, cast, data, django_assert_num_queries):
     batch = brought(data, cast.officer)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         officer.get(url(batch))
 
 

@@ -168,7 +168,7 @@ def test_the_list_shows_the_imports_of_the_unit(officer, cast):
 def test_the_list_asks_the_database_a_fixed_number_of_times(officer, cast, number, django_assert_num_queries):
     for _ in range(number):
         make_batch(cast.officer)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         officer.get(LIST)
 
 

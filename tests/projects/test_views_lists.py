@@ -84,11 +84,11 @@ def test_more_rows_ask_no_more_queries(cast, django_assert_num_queries):
     listed(cast)
     client, address = client_of(cast.officer), reverse(LIST[0], args=LIST[1])
     client.get(address)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(address)
     listed(cast, "柳池种植园")
     listed(cast, "建祥产业园")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(address)
 
 
