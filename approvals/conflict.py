@@ -7,8 +7,9 @@ from django.http import QueryDict
 
 from approvals.declared import SECTION_OF, label_of, printed, unpack
 from approvals.forms.declaring import PLACE, DeclarationForm
-from approvals.forms.seen import SHOWN_CONTACTS, contacts_mark, marks_of, settled
+from approvals.forms.seen import SHOWN_CONTACTS, contacts_mark, marks_of
 from approvals.models import Declaration
+from projects.enums import Duty
 
 _HEAD = [[{"text": "内容", "css": "t"}, {"text": "已保存的"}, {"text": "您填的"}, {"text": "继续时采用"}]]
 _OURS, _THEIRS = "您填的", "已保存的"
@@ -16,7 +17,6 @@ _OURS, _THEIRS = "您填的", "已保存的"
 
 def conflict_page(form: DeclarationForm, fresh: DeclarationForm, row: Declaration, sent: QueryDict) -> dict:
     """The context of declaration_conflict.html: `form` is what was sent, `fresh` the form of `row` as it is now."""
-    form.is_valid()
     now, typed, seen = unpack(row.facts), form.values, form.marks
     stored, mine = marks_of(now), marks_of(typed)
     rows, taken = [], set()
@@ -25,9 +25,9 @@ def conflict_page(form: DeclarationForm, fresh: DeclarationForm, row: Declaratio
         if mine[key] == stored[key] and not broken:
             continue
         by_them = stored[key] != seen.get(key)
-        if by_them and not broken and not _touched(key, form, mine, seen):
+        if by_them and not _touched(key, form, mine, seen, broken):
             taken.add(key)
-        text = _raw(form, key) if broken else printed(key, settled(typed)[key])
+        text = _raw(form, key) if broken else printed(key, typed[key])
         rows.append(_row(key, printed(key, now[key]), text, by_them, key in taken))
     return {
         "declaration": row,
@@ -37,11 +37,11 @@ def conflict_page(form: DeclarationForm, fresh: DeclarationForm, row: Declaratio
     }
 
 
-def _touched(key: str, form: DeclarationForm, mine: dict[str, str], seen: dict[str, str]) -> bool:
+def _touched(key: str, form: DeclarationForm, mine: dict[str, str], seen: dict[str, str], broken: bool) -> bool:
     """Whether the person changed the fact. Contacts are compared as shown: a mask may stand for another number now."""
     if key == "contacts":
         return contacts_mark(form.contact_part.typed(form.data)) != seen.get(SHOWN_CONTACTS)
-    return mine[key] != seen.get(key)
+    return broken or mine[key] != seen.get(key)
 
 
 def _row(key: str, now: str, typed: str, by_them: bool, is_taken: bool) -> dict:
@@ -59,6 +59,9 @@ def _row(key: str, now: str, typed: str, by_them: bool, is_taken: bool) -> dict:
 
 def _raw(form: DeclarationForm, key: str) -> str:
     """What was typed where it could not be read."""
+    if key == "contacts":
+        rows = [(Duty.label_of(duty), name, phone) for duty, name, phone in form.contact_part.typed(form.data)]
+        return "；".join(" ".join(filter(None, row)) for row in rows if any(row))
     texts = [str(form[name].value() or "") for name in form.all_inputs_of(key)]
     return " ".join(text for text in texts if text)
 

@@ -47,7 +47,7 @@ class BeginForm(FactsForm):
         self.windows = lists_to_declare(today)
         keys = {f"{window.year}-{window.batch}": window for window in self.windows}
         self.fields["target"].choices = [
-            (key, f"{window.year}年度第 {window.batch} 批（{window.words}，{window.state(today).label}）")
+            (key, f"{window.year}年度第 {window.batch} 批　{window.state(today).label}（{window.words}）")
             for key, window in keys.items()
         ]
         chosen = keys.get(self.data.get("target"), self.windows[0])

@@ -96,11 +96,13 @@ class DeclarationForm(FactsForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        """Every declared fact as typed; None for one whose input was refused."""
+        """Every declared fact as typed; None for one whose input was refused. Asked of a form that was sent."""
+        self.is_valid()
         data, place = self.cleaned_data, self.cleaned_data.get("place") or ""
         values = {key: data.get(key) for key in (*SHARED, *PLAN)}
         values |= {"town": place[:9], "village": place if len(place) > 9 else ""}
-        return values | {"funds": FundsPart.rows(data), "contacts": self.contact_part.rows(data)}
+        rows = {"funds": FundsPart.rows(data), "contacts": self.contact_part.rows(data)}
+        return seen.settled(values | rows)
 
     @property
     def marks(self) -> dict[str, str]:

@@ -17,8 +17,8 @@ _LENGTH = 8
 
 
 def marks_of(values: dict[str, Any]) -> dict[str, str]:
-    """Fact → mark. Values as typed and as stored get the same mark when they say the same."""
-    return {key: _mark(value) for key, value in pack(settled(values)).items()}
+    """Fact → mark of settled values: typed and stored ones that say the same get the same mark."""
+    return {key: _mark(value) for key, value in pack(values).items()}
 
 
 def settled(values: dict[str, Any]) -> dict[str, Any]:

@@ -26,7 +26,14 @@ _SMALL = {
     "grounds": "第八条，结论由系统按规则得出",
     "contacts": "号码平时隐去；不改的保持原样",
 }
+#: What stands above an input.
+_LEGENDS = {
+    "fits_plan": "情形一：产业项目，看产业规划和总投资",
+    "is_livelihood": "情形二：不看投资额度，符合其中一项并写明理由",
+    "significance": "参加重大项目选取的（第十条）",
+}
 _PAPERS = SECTIONS[-1]
+_SAVE_FIRST, _SAVE_AGAIN = "不齐也能保存，提交前别的单位看不到", "不齐也能保存，改好后再提交"
 #: The card of Article 8 stands below the section it follows from.
 _GROUNDS = "grounds"
 
@@ -48,7 +55,8 @@ def form_page(form: DeclarationForm, row: Declaration, card: dict | None, user, 
         "window": window_words(row, today),
         "papers": papers_card(row, notes),
         "slots": upload_slots(row, user),
-        "slot_limit": limit_words(),
+        "slot_limit": f"{limit_words()}上传、移除会重新打开本页，先保存填写的内容。",
+        "save_hint": _SAVE_AGAIN if row.submissions else _SAVE_FIRST,
         "draft_at": form.draft.saved_at if form.draft else None,
         "save_url": reverse("documents:draft-save", args=[FORM, subject]),
         "discard_url": reverse("documents:draft-discard", args=[FORM, subject]),
@@ -63,6 +71,8 @@ def section_card(section: Section, form: DeclarationForm, notes: list[SectionNot
             form.fields[name].widget.attrs["class"] = "ask"
     own = [note_row(note) for note in notes if note.section == section.key]
     rows = form.contact_part.rows_of_inputs() if "contacts" in section.facts else []
+    fields = [{"legend": _LEGENDS.get(name, ""), "input": form[name]} for name in form.inputs(section)]
+    funds = [form[name] for name in FundsPart.names] if "funds" in section.facts else []
     return {
         "key": section.key,
         "title": section.title,
@@ -70,8 +80,9 @@ def section_card(section: Section, form: DeclarationForm, notes: list[SectionNot
         "tags": _tags(len(own), len(lacking)),
         "lacking": "、".join(label_of(key) for key in lacking),
         "notes": own,
-        "fields": [form[name] for name in form.inputs(section)],
-        "funds": [form[name] for name in FundsPart.names] if "funds" in section.facts else [],
+        "fields": fields,
+        "funds": funds,
+        "body": bool(own or lacking or fields or funds),
         "rows": [{"label": "", "fields": [form[name] for name in names]} for _, names in rows],
         "heads": ContactsPart.heads,
     }
@@ -126,7 +137,7 @@ def facts_of(row: Declaration, today: date) -> list[dict[str, Any]]:
         {"label": "初审单位", "text": row.unit.name},
         {"label": "申报时间", "text": window.words, "tag": window.state(today)},
         {"label": "已提交", "text": version},
-        {"label": "现在由", "text": holder_of(row, today).words},
+        {"label": "现在在", "text": holder_of(row, today).words},
     ]
 
 

@@ -7,9 +7,9 @@ from approvals.declared import PROJECT_FACTS, ROWS, differences, unpack
 from approvals.enums import Action, Answer
 from approvals.models import Declaration
 from approvals.pages.acts import detail_url, row_facts, why_not
+from approvals.pages.article8 import eligibility_card_of
 from approvals.pages.aside import near_card, paper_slots
 from approvals.pages.cards import note_rows, papers_card, section_cards
-from approvals.pages.eligibility import eligibility_card_of
 from approvals.pages.screening import desk_url, screen_url
 from approvals.pages.shown import shown_to
 from approvals.selectors.judging import standing_of

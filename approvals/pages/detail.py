@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from approvals.enums import AT_OFFICE, ENDED, State
 from approvals.models import Declaration, ListStep, Step
+from approvals.pages.article8 import eligibility_card_of
 from approvals.pages.aside import checklist_card, log_rows, near_card, paper_slots, verification_card
 from approvals.pages.bar import act_bar
 from approvals.pages.cards import note_rows, papers_card, section_cards
-from approvals.pages.eligibility import eligibility_card_of
 from approvals.pages.shown import Shown, shown_to
 from approvals.pages.stages import stage_bar
 from approvals.selectors.holding import holder_of, spells_of

@@ -13,7 +13,7 @@ from approvals.enums import Action
 from approvals.forms.applying import SubmitForm
 from approvals.models import Declaration, DeclarationVersion
 from approvals.pages.applying import facts_of, note_row, returned, window_words
-from approvals.pages.eligibility import stored_card
+from approvals.pages.article8 import stored_card
 from approvals.selectors.attachments import PAPERS, missing_papers, papers_of
 from approvals.services.acts import reason_against
 from longting.common.errors import Refused
@@ -22,20 +22,22 @@ from projects.pages import near_rows
 from projects.selectors.duplicates import near_duplicates
 from projects.wording import NOTHING
 
+_GAPS = "内容还没有填齐，见上面“内容是否齐全”。"
 _SLOTS = {slot.key: slot.label for slot in PAPERS}
 
 
 def submit_page(form: SubmitForm, row: Declaration, user, today: date) -> dict:
     """The context of declaration_submit.html; `form.draft` is what was typed into the form and not saved."""
     values = unpack(row.facts)
+    gaps, closed = gaps_of(row, values), window_words(row, today)
     last = row.versions.last()
     return {
         "declaration": row,
         "form": form,
         "back": returned(row, today),
-        "gaps": gaps_of(row, values),
+        "gaps": gaps,
         "facts": facts_of(row, today),
-        "window": window_words(row, today),
+        "window": closed,
         "card": stored_card(row, RuleSet.objects.in_force(today)),
         "near": near_rows(near_duplicates(_as_declared(row.project, values), user)),
         "changes": changes_since(last, row, values) if last else None,
@@ -43,7 +45,7 @@ def submit_page(form: SubmitForm, row: Declaration, user, today: date) -> dict:
         "act": {
             "label": "提交申请",
             "hint": f"交{row.unit.name}初审；提交后内容定为第 {row.submissions + 1} 版，不能再改",
-            "blocked": _blocked(row, today),
+            "blocked": closed or (gaps and _GAPS) or _blocked(row, today),
             "primary": True,
             "icon": "send",
         },

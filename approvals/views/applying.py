@@ -2,16 +2,18 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from approvals.conflict import conflict_page
-from approvals.declared import unpack
+from approvals.declared import missing, unpack
 from approvals.enums import Action
 from approvals.forms.applying import BeginForm, SubmitForm
 from approvals.forms.declaring import DeclarationForm
 from approvals.models import Declaration
 from approvals.pages.applying import FORM, begin_page, form_page, open_notes
-from approvals.pages.eligibility import stored_card, typed_card
-from approvals.pages.submitting import gaps_of, submit_page
+from approvals.pages.article8 import stored_card, typed_card
+from approvals.pages.submitting import submit_page
+from approvals.selectors.attachments import missing_papers
 from approvals.selectors.judging import standing_of
 from approvals.services.acts import perform
 from approvals.services.drafting import begin_declaration, require_hold, save_declaration
@@ -118,7 +120,6 @@ def _form(request, row: Declaration) -> DeclarationForm:
 
 def _judged(request, form: DeclarationForm, row: Declaration):
     """To a script the card alone, else the whole page with it."""
-    form.is_valid()
     if not _by_script(request):
         return _page(request, form, row)
     card = typed_card(row, form.values, RuleSet.objects.in_force(clock.today()))
@@ -138,8 +139,8 @@ def _saved(request, row: Declaration):
         return redirect("approvals:declaration-submit", row.public_id)
     rule = RuleSet.objects.in_force(clock.today())
     words = f"申报资格：{standing_of(row, rule).outcome.label}。" if rule else ""
-    gaps = gaps_of(row, unpack(row.facts))
-    words += f"还缺：{'；'.join(gap['words'] for gap in gaps)}。" if gaps else "内容已齐，可以提交。"
+    count = len(missing(unpack(row.facts))) + len(missing_papers(row))
+    words += f"提交前还缺 {count} 项，各部分已标出。" if count else "内容已齐，可以核对提交。"
     messages.success(request, f"已保存。{words}")
     return redirect("approvals:declaration-edit", row.public_id)
 
@@ -162,4 +163,5 @@ def _conflict(request, form: DeclarationForm, row: Declaration):
     rule = RuleSet.objects.in_force(clock.today())
     fresh = DeclarationForm(declaration=row, rule=rule, typed=request.POST)
     page = conflict_page(form, fresh, row, request.POST)
+    page["discard_url"] = reverse("documents:draft-discard", args=[FORM, str(row.public_id)])
     return render(request, "approvals/declaration_conflict.html", page, status=409)
