@@ -7,9 +7,10 @@ from approvals.declared import PROJECT_FACTS, ROWS, differences, pack, unpack
 from approvals.differing import parts_of
 from approvals.enums import Action, Answer, Conclusion, State
 from approvals.models import Declaration, Verification
-from approvals.pages.aside import answer_rows
+from approvals.pages.aside import answer_rows, paper_slots
 from approvals.pages.bar import act_bar
-from approvals.pages.cards import note_rows, section_cards, told
+from approvals.pages.cards import note_rows, papers_card, section_cards, told
+from approvals.pages.detail import article_8_card
 from approvals.pages.shown import shown_to
 from approvals.pages.vetting_desk import OFFICE_DAYS
 from approvals.pages.waiting import Wait, days_held
@@ -39,7 +40,10 @@ def verify_page(row: Declaration, form, user, today) -> dict:
         "version_words": shown.words,
         "now": clock.now(),
         "held": _held(row, today),
+        "card": article_8_card(row, shown, today),
         "sections": section_cards(shown.values, shown.before, notes),
+        "papers": papers_card(notes),
+        "paper_slots": [slot for slot in paper_slots(row, shown) if slot["label"] != SITE[0].label],
         "kept": differing_from_project(row.project, row.facts),
         "project_url": reverse("projects:project-detail", args=[row.project.public_id]),
         "form": form,
