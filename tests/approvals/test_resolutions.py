@@ -1,4 +1,4 @@
-"""What the committee and the district decided: when it may be recorded, which numbers are taken, what the issue asks."""
+"""What the committee and the district decided: when it is recorded, which numbers are taken, what the issue asks."""
 
 from datetime import timedelta
 
