@@ -13,6 +13,8 @@ from longting.common.filters import ScopedModelChoiceFilter
 
 #: The 办法 stands since this year: there is no older declaration.
 FIRST_YEAR = 2022
+#: The yearly batch and those of 年中调整.
+MOST_BATCHES = 4
 
 
 def _years(request=None) -> list[tuple[int, str]]:
@@ -40,3 +42,17 @@ class DeclarationFilter(django_filters.FilterSet):
 
     def sent_back(self, queryset, name, value):
         return queryset.in_state(State.RETURNED) if value else queryset
+
+
+class DeskFilter(django_filters.FilterSet):
+    """Which list, and from which unit: the filters of the office's desk."""
+
+    year = django_filters.ChoiceFilter(label="年度", choices=_years)
+    batch = django_filters.ChoiceFilter(
+        label="批次", choices=[(str(number), f"第 {number} 批") for number in range(1, MOST_BATCHES + 1)]
+    )
+    unit = ScopedModelChoiceFilter(label="上报单位", queryset=Organisation.objects.responsible())
+
+    class Meta:
+        model = Declaration
+        fields = ()

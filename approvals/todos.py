@@ -223,7 +223,7 @@ def _is_closing(window: Window, today: date) -> bool:
 
 
 def _days_after(since: datetime, count: int) -> date:
-    return Calendar.shipped().add(timezone.localtime(since).date(), count)
+    return Calendar.shipped().add(timezone.localdate(since), count)
 
 
 def _number(rows: list) -> str:

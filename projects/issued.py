@@ -25,14 +25,14 @@ TOTALS = ("total_investment", "done_before", "annual_plan")
 _READ: dict[str, Callable[[Any], Any]] = {"wan": Decimal, "month": Month.parse}
 
 
-def freeze(annual_list: AnnualList, entries, *, extra: Callable[[ListEntry], Mapping[str, Any]], **facts: Any) -> dict:
-    """The snapshot of a list: `entries` in order (from `standing_rows`), numbered anew without gaps; `extra` adds what
+def freeze(annual_list: AnnualList, entries, *, more: Callable[[ListEntry], Mapping[str, Any]], **facts: Any) -> dict:
+    """The snapshot of a list: `entries` in order (from `standing_rows`), numbered anew without gaps; `more` adds what
     else is kept of a row (its provenance, beside the numbers of entry and project, by which a reader's own rows are
     found again), `facts` what else is kept of the list."""
     columns = columns_of(annual_list.year)
     rows = [
         {column.key: _kept(column, entry) for column in columns}
-        | {"serial": place, "provenance": {"entry": entry.pk, "project": entry.project_id, **extra(entry)}}
+        | {"serial": place, "provenance": {"entry": entry.pk, "project": entry.project_id, **more(entry)}}
         for place, entry in enumerate(entries, start=1)
     ]
     totals = {key: sum((row[key] or Decimal(0) for row in rows), Decimal(0)) for key in TOTALS}

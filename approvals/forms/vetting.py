@@ -2,21 +2,14 @@
 
 from typing import Any
 
-import django_filters
 from django import forms
 
 from approvals.checklist import VERIFICATION, Item, problems
 from approvals.enums import Answer, Conclusion
-from approvals.models import Declaration, Verification
-from approvals.windows import year_to_declare
-from longting.accounts.models import Organisation
-from longting.common import clock
-from longting.common.filters import ScopedModelChoiceFilter
+from approvals.models import Verification
 from projects.forms.act import FactsForm
 from projects.forms.inputs import choice_input, day_input, long_input, text_input
 
-#: The years a desk still works on, and the batches of a year.
-_YEARS, _BATCHES = 3, 4
 _STALE = "这张表单已经失效。请重新打开核实页再填。"
 
 
@@ -70,20 +63,6 @@ class VerificationForm(FactsForm):
                 self.add_error(f"answer_{key}", sentence)
 
 
-class DeskFilter(django_filters.FilterSet):
-    """Which list, and from which unit."""
-
-    year = django_filters.ChoiceFilter(label="年度", choices=lambda: _years())
-    batch = django_filters.ChoiceFilter(
-        label="批次", choices=[(str(number), f"第 {number} 批") for number in range(1, _BATCHES + 1)]
-    )
-    unit = ScopedModelChoiceFilter(label="上报单位", queryset=Organisation.objects.responsible())
-
-    class Meta:
-        model = Declaration
-        fields = ()
-
-
 def known(record: Verification | None) -> dict[str, Any]:
     """The record as the form shows it; `version` 0 while there is none."""
     if record is None:
@@ -113,8 +92,3 @@ def _answer(item: Item) -> str:
 
 def _note(item: Item) -> str:
     return f"note_{item.key}"
-
-
-def _years() -> list[tuple[str, str]]:
-    newest = year_to_declare(clock.today())
-    return [(str(year), f"{year}年度") for year in range(newest, newest - _YEARS, -1)]

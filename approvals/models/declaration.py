@@ -16,7 +16,7 @@ class DeclarationQuerySet(models.QuerySet):
         if not user.may("view_projects"):
             return self.none()
         mine = user.organisation_ids
-        sent = ~Q(state=State.DRAFT.value)
+        sent = Q(submissions__gt=0) & ~Q(state=State.DRAFT.value)
         own = Q(applicant__in=mine) | (Q(unit__in=mine) & sent)
         if user.may("view_all"):
             return self if user.may("read_audit") else self.filter(own | sent)

@@ -115,7 +115,7 @@ def returned(row: Declaration, today: date) -> dict | None:
     if row.state != State.RETURNED:
         return None
     step = row.steps.filter(target=State.RETURNED).last()
-    due = Calendar.shipped().add(timezone.localtime(row.held_since).date(), MENDING_DAYS)
+    due = Calendar.shipped().add(timezone.localdate(row.held_since), MENDING_DAYS)
     over = Calendar.shipped().between(due, today)
     late = f"已超过 {over} 个工作日，尽快补正后重新提交。" if over > 0 else "补正后重新提交。"
     return {

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from approvals.declared import unpack
 from approvals.enums import Action, Conclusion, State
-from approvals.forms.vetting import DeskFilter
+from approvals.filters import DeskFilter
 from approvals.models import Declaration, Verification
 from approvals.pages.waiting import Wait, days_held
 from approvals.selectors.holding import COMMITTEE, DISTRICT, OFFICE, holder_of
@@ -113,7 +113,7 @@ def _outside(rows, today) -> dict:
     found = list(rows[: LIMIT + 1])
     columns = (
         *_common(),
-        Column("since", "退回时间", lambda row: timezone.localtime(row.returned_at).date(), "date"),
+        Column("since", "退回时间", lambda row: timezone.localdate(row.returned_at), "date"),
         Column("state", "现在", lambda row: State(row.state), "tag"),
         Column("holder", "现在由谁办", lambda row: holder_of(row, today).words, width=24),
         Column("days", "退回已有", lambda row: Wait(days_held(row.returned_at, today), OFFICE_DAYS), "light"),

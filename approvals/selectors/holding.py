@@ -134,4 +134,4 @@ def up_after(action: ListAction, before: bool) -> bool:
 
 
 def _day(moment: datetime) -> date:
-    return timezone.localtime(moment).date()
+    return timezone.localdate(moment)

@@ -186,7 +186,7 @@ def _follow(row: AnnualList, action: ListAction, comment: str, actor, today) -> 
 def _freeze(row: AnnualList, action: ListAction, comment: str, actor, today) -> None:
     is_issue = action is ListAction.ISSUE
     content = freeze(
-        row, standing_rows(row, today), extra=provenance_of(row), number=row.document_number,
+        row, standing_rows(row, today), more=provenance_of(row), number=row.document_number,
         issued_on=row.issued_on, resolutions=[_told(found) for found in row.resolutions.standing()],
     )  # fmt: skip
     kind, key = (ISSUED_KIND, key_of(row)) if is_issue else (DRAFT_KIND, key_of(row))

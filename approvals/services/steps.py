@@ -43,7 +43,8 @@ def write_step(row: Declaration, action: Action, source: State, comment: str, ac
         actor=actor,
     )
     words = f"{row.name}：{actor.organisation_name}{action.label}，现在是“{target.label}”"
-    people = [user for user in recipients(row, TOLD.get(target, ()), today) if user.pk != actor.pk]
+    groups = TOLD.get(target, ()) if row.submissions else ()  # nobody has seen what was never sent
+    people = [user for user in recipients(row, groups, today) if user.pk != actor.pk]
     notify(people, text=words, url=reverse("approvals:declaration-detail", args=[row.public_id]), replaces=True)
     return step
 

@@ -21,6 +21,8 @@ YEAR = 2026
 READERS = {
     "projects:project-list": "officer",
     "projects:list-detail": "officer",
+    "approvals:declaration-list": "officer",
+    "approvals:batch-list": "officer",
     "accounts:user-list": "admin",
     "accounts:organisation-list": "admin",
     "audit:event-list": "auditor",
