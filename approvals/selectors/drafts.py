@@ -107,5 +107,5 @@ def difference_to(draft: IssuedDocument, row: AnnualList, today) -> Difference:
     issued = issued_of(row) if row.state == ListState.ISSUED else None
     if issued:
         return difference(read(draft), read(issued))
-    now = freeze(row, standing_rows(row, today), extra=lambda entry: {})
+    now = freeze(row, standing_rows(row, today), more=lambda entry: {})
     return difference(read(draft), as_kept(now))
