@@ -83,7 +83,7 @@ def act_page(row: AnnualList, action: ListAction, form, user, today: date) -> di
     """The page that says what an act will do before it is done."""
     entries = standing_rows(row, today)
     totals, way = Totals("", entries), WAYS[action]
-    snapshot = as_kept(freeze(row, entries, extra=lambda entry: {}))
+    snapshot = as_kept(freeze(row, entries, more=lambda entry: {}))
     columns = [column for column in columns_from(snapshot) if column.key in USUAL]
     revision = handed_up(row)
     return {

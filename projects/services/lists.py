@@ -20,7 +20,8 @@ ENTRY_FIELDS = ("stage", "is_major", "done_before", "annual_plan", "goal", "plan
 def open_list(year: int, *, batch: int = 1, title: str = "", actor) -> AnnualList:
     """The list of `year` and `batch`, made when it does not exist yet (第九条三). ValidationError for a wild year."""
     now = clock.now()
-    fresh = {"title": title or f"{year}年度区重点项目名单", "created_at": now, "updated_at": now}
+    usual = f"{year}年度区重点项目名单" + (f"（第 {batch} 批）" if batch > 1 else "")
+    fresh = {"title": title or usual, "created_at": now, "updated_at": now}
     if not 2000 <= year <= 2100:
         raise ValidationError({"year": f"年度“{year}”不对。写成 2026 这样的四位年份。"})
     found, made = AnnualList.objects.get_or_create(year=year, batch=batch, defaults=fresh)
