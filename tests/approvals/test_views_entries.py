@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from approvals.enums import Action, ListAction
 from projects.enums import EntryDecision
 from projects.models import ListEntry
 from tests.approvals import makers
@@ -88,3 +89,11 @@ def test_a_wrong_role_is_refused(cast, who):
 
 def test_an_entry_that_does_not_exist_is_not_found(cast):
     assert client_of(cast.committee).get(reverse("approvals:entry-decide", args=[977])).status_code == 404
+
+
+def test_what_the_office_removed_after_the_return_is_told_as_such(cast):
+    row = makers.before_committee(cast)
+    makers.move(ListAction.RETURN, cast.committee, comment="重拟")
+    makers.act(row, Action.REMOVE, cast.officer)
+    page = client_of(cast.officer).get(reverse("approvals:draft-detail", args=[makers.YEAR, 1]))
+    assert page.context["difference"]["gone"][0]["why"] == "退回重拟以后由区项目办移出"
