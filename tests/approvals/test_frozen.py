@@ -53,7 +53,7 @@ HANDS = (
     _update(AnnualList, title=_words, document_number=_words),
     _update(Resolution, note=_words),
     _update(Verification, findings=_words, conclusion=lambda draw: "false"),
-    _update(Declaration, name=_words, limb=_words, rule_label=_words, facts=lambda draw: {}),
+    _update(Declaration, name=_words, limb=lambda draw: "改", rule_label=_words, facts=lambda draw: {}),
 )  # fmt: skip
 
 
