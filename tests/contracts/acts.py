@@ -21,7 +21,7 @@ from projects.models import EligibilityOverride
 from tests import factories
 from tests.accounts.test_services_factors import code_at
 from tests.contracts.ground import ARGUMENTS, PDF, QUERIES, Ground
-from tests.ledgers.books import book, brought, row, upload
+from tests.ledgers.books import book, brought, row
 from tests.projects.makers import REASON
 
 WHY = "按任免文件办理"
@@ -147,8 +147,9 @@ def _good(here) -> dict:
     return {"public_id": brought(book(row()), here.user).public_id}
 
 
-def _waiting(here) -> dict:
-    return {"public_id": upload(book(row()), here.user).public_id}
+def _yearless(here) -> dict:
+    headings = ("项目名称", "责任单位", "总投资（万元）", "计划投资（万元）", "建设起止年限")
+    return {"public_id": brought(book(row(), headings=headings, title="重点项目名单"), here.user).public_id}
 
 
 def _view(here) -> dict:
@@ -196,7 +197,7 @@ ACTS: dict[str, Act] = {
     "ledgers:import-create": Act("officer", lambda here: {
         "kind": "annual_list", "file": SimpleUploadedFile("名单.xlsx", book(row())),
     }),
-    "ledgers:import-check": Act("officer", lambda here: {"version": 1}, _waiting),
+    "ledgers:import-check": Act("officer", lambda here: {"version": 2, "year": 2026}, _yearless),
     "ledgers:import-resolve": Act("officer", _choice, _doubtful),
     "ledgers:import-commit": Act("officer", lambda here: {"version": 2}, _good),
     "ledgers:import-discard": Act("officer", lambda here: {"version": 2}, _good),
