@@ -1,53 +1,50 @@
-"""Serving the demo: web, worker and beat begin and end with the one command."""
+"""Serving the demo: web, worker and beat begin and end together (the journeys in Chromium drive the real ones)."""
 
+import os
 import signal
-import socket
-from urllib.error import URLError
-from urllib.request import urlopen
+import sys
+from threading import Timer
 
 import pytest
 
-from tests.services.conftest import free_port, process, wait_for
+from longting.desk.demo import serve as serving
+
+SLEEPS = [sys.executable, "-c", "import time; time.sleep(60)"]
+ENDS = [sys.executable, "-c", "raise SystemExit(3)"]
 
 
-@pytest.fixture(scope="module")
-def environment(tmp_path_factory) -> dict[str, str]:
-    """One installation for both: what is loaded once is not loaded again."""
-    return {"VAR_DIR": str(tmp_path_factory.mktemp("installation")), "PYTHONUTF8": "1"}
+@pytest.fixture
+def said(monkeypatch) -> list[str]:
+    """What is said; the signals of the test run are put back."""
+    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield []
+    for number, handler in kept.items():
+        signal.signal(number, handler)
 
 
-def _ready(port: int) -> bool:
-    try:
-        with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as answer:
-            return answer.status == 200
-    except (URLError, ConnectionError, TimeoutError):
-        return False
+def serve(parts: dict[str, list[str]], said: list[str], monkeypatch) -> tuple[int, list]:
+    """The exit code, and the exit codes of the children."""
+    children, begin = [], serving.subprocess.Popen
+    monkeypatch.setattr(serving, "commands", lambda port: parts)
+    monkeypatch.setattr(
+        serving.subprocess, "Popen", lambda *args, **kwargs: children.append(begin(*args, **kwargs)) or children[-1]
+    )
+    return serving.serve(8123, said.append), [child.poll() for child in children]
 
 
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
+def test_the_order_to_end_ends_every_part(said, monkeypatch):
+    Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM)).start()
+    assert serve({"web": SLEEPS, "worker": SLEEPS}, said, monkeypatch) == (0, [-signal.SIGTERM] * 2)
+    assert said == ["已启动：http://127.0.0.1:8123/　按 Ctrl-C 结束。"]
 
 
-def test_one_command_serves_the_accounts_and_ends_whole(tmp_path, environment):
-    port = free_port()
-    with process(tmp_path, environment, "manage.py", "demo", "--port", str(port)) as site:
-        wait_for(lambda: _ready(port), seconds=60, folder=tmp_path)
-        with urlopen(f"http://127.0.0.1:{port}/account/login/", timeout=10) as page:
-            text = page.read().decode()
-        site.send_signal(signal.SIGTERM)
-        assert site.wait(timeout=40) == 0
-    assert "试用模式" in text and "Longting-demo-2026" in text
-    assert _is_free(port)
-    assert f"已启动：http://127.0.0.1:{port}/" in (tmp_path / "log").read_text(encoding="utf-8")
+def test_a_part_that_ends_by_itself_ends_the_others_with_words(said, monkeypatch):
+    assert serve({"web": ENDS, "worker": SLEEPS}, said, monkeypatch) == (1, [3, -signal.SIGTERM])
+    assert said[1:] == ["web 意外结束，已全部停止。端口 8123 可能被占用，可用 --port 换一个。"]
 
 
-def test_a_port_in_use_ends_everything_with_words(tmp_path, environment):
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        with process(tmp_path, environment, "manage.py", "demo", "--port", str(port)) as site:
-            assert site.wait(timeout=60) == 1
-    said = (tmp_path / "log").read_text(encoding="utf-8")
-    assert f"web 意外结束，已全部停止。端口 {port} 可能被占用，可用 --port 换一个。" in said
+def test_one_web_process_on_this_machine_only_and_one_beat(settings):
+    parts = serving.commands(8123)
+    assert sorted(parts) == ["web", "worker"]
+    assert parts["web"][parts["web"].index("--bind") + 1] == "127.0.0.1:8123"
+    assert parts["worker"].count("-B") == 1
