@@ -11,6 +11,8 @@ env = environ.Env()
 
 #: A key shorter or poorer than this can be guessed; Django's own deployment check uses the same bounds.
 MIN_SECRET_LENGTH, MIN_SECRET_VARIETY = 50, 10
+_POSTGRES = ("postgres", "postgresql")
+_YES, _NO = frozenset({"true", "1", "yes", "on"}), frozenset({"false", "0", "no", "off"})
 
 
 def value(name: str, default: str = "") -> str:
@@ -32,6 +34,22 @@ def required(name: str, production: bool, fallback: str) -> str:
     if production:
         raise ImproperlyConfigured(f"生产环境必须设置 {name}（或 {name}_FILE）。")
     return fallback
+
+
+def flag(name: str, default: bool) -> bool:
+    """A yes or no. A misspelt word stops the start: read as "no" it would open what somebody meant to close."""
+    found = value(name, str(default)).lower()
+    if found not in _YES | _NO:
+        raise ImproperlyConfigured(f"{name} 只能是 true 或 false，现在是 {found!r}。")
+    return found in _YES
+
+
+def number(name: str, default: int, least: int) -> int:
+    """A whole number, `least` at the smallest."""
+    found = value(name, str(default))
+    if not found.isascii() or not found.isdigit() or int(found) < least:
+        raise ImproperlyConfigured(f"{name} 要填不小于 {least} 的整数，现在是 {found!r}。")
+    return int(found)
 
 
 def secret_key(production: bool, keyfile: Path) -> str:
@@ -58,14 +76,29 @@ def _kept_key(keyfile: Path) -> str:
 
 def allowed_hosts(production: bool) -> list[str]:
     """Host names this site answers to; `*` is refused in production because links are built from the host."""
-    hosts = [host for host in required("ALLOWED_HOSTS", production, "127.0.0.1,localhost,[::1]").split(",") if host]
+    named = required("ALLOWED_HOSTS", production, "127.0.0.1,localhost,[::1]").split(",")
+    hosts = [host.strip() for host in named if host.strip()]
     if production and "*" in hosts:
         raise ImproperlyConfigured("ALLOWED_HOSTS 不能为 *，请写明域名。")
     return hosts
 
 
-def database(url: str) -> dict:
-    """Django's DATABASES entry for `url`, with what each engine needs to be safe under concurrent writers."""
+def redis_url(production: bool) -> str:
+    """Where the queue is; "" = the folder of the embedded default."""
+    url = required("REDIS_URL", production, "")
+    if url and not url.startswith(("redis://", "rediss://")):
+        raise ImproperlyConfigured("REDIS_URL 要写成 redis://主机:端口/库号。")
+    return url
+
+
+def database(production: bool, fallback: str) -> dict:
+    """Django's DATABASES entry, with what each engine needs to be safe under concurrent writers. One of the two that
+    the suite passes on; production takes PostgreSQL, where several processes write at once."""
+    url = required("DATABASE_URL", production, fallback)
+    scheme, separator, _ = url.partition("://")  # the address itself is not repeated: it holds a password
+    if not separator or scheme not in (_POSTGRES if production else (*_POSTGRES, "sqlite")):
+        place = "生产环境" if production else ""
+        raise ImproperlyConfigured(f"DATABASE_URL 不能用。{place}要写成 postgres://用户:密码@主机/库名。")
     config = environ.Env.db_url_config(url)
     if config["ENGINE"].endswith("sqlite3"):
         # Without IMMEDIATE a fifth of concurrent writes fail; without recursive_triggers INSERT OR REPLACE

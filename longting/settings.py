@@ -21,7 +21,7 @@ VAR_DIR = Path(env.value("VAR_DIR", str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 #: Shows the demo banner and the demo accounts on the login page; `manage.py demo` sets it, production refuses it.
-DEMO = env.env.bool("DEMO", default=False)
+DEMO = env.flag("DEMO", False)
 if DEMO and PRODUCTION:
     raise ImproperlyConfigured("生产环境不能打开 DEMO。")
 DEBUG = False  # error pages with source code never reach a browser; use the log
@@ -30,7 +30,7 @@ SECRET_KEY_FALLBACKS = [key for key in env.value("SECRET_KEY_FALLBACKS").split("
 ALLOWED_HOSTS = env.allowed_hosts(PRODUCTION)
 CSRF_TRUSTED_ORIGINS = [origin for origin in env.value("CSRF_TRUSTED_ORIGINS").split(",") if origin]
 #: How many reverse proxies of ours stand in front; only then is X-Forwarded-For believed, that many hops deep.
-TRUSTED_PROXIES = env.env.int("TRUSTED_PROXIES", default=1 if PRODUCTION else 0)
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1 if PRODUCTION else 0, least=0)
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -97,9 +97,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {
-    "default": env.database(env.required("DATABASE_URL", PRODUCTION, f"sqlite:///{VAR_DIR / 'longting.sqlite3'}"))
-}
+DATABASES = {"default": env.database(PRODUCTION, f"sqlite:///{VAR_DIR / 'longting.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the monthly grid of a unit: 300 projects × 5 inputs, and room
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
@@ -122,7 +120,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "longting.accounts.passwords.RuleValidator"},
 ]
 DEMO_CAST = "longting.desk.demo.cast"  # its CAST and PASSWORD stand on the login page in demo mode
-SECOND_FACTOR_REQUIRED = env.env.bool("SECOND_FACTOR_REQUIRED", default=PRODUCTION)
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", PRODUCTION)
 OTP_TOTP_ISSUER = "龙亭区重大项目管理"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -139,8 +137,8 @@ AXES_VERBOSE = False
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # survives the loss of Redis
 SESSION_COOKIE_AGE = 12 * 3600  # absolute limit; the idle limit is below
-SESSION_IDLE_SECONDS = env.env.int("SESSION_IDLE_SECONDS", default=1800)
-SESSIONS_PER_USER = env.env.int("SESSIONS_PER_USER", default=3)
+SESSION_IDLE_SECONDS = env.number("SESSION_IDLE_SECONDS", 1800, least=60)
+SESSIONS_PER_USER = env.number("SESSIONS_PER_USER", 3, least=1)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
@@ -194,7 +192,7 @@ STORAGES = {
 }
 
 # Jobs
-REDIS_URL = env.required("REDIS_URL", PRODUCTION, "")
+REDIS_URL = env.redis_url(PRODUCTION)
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_ENABLE_UTC = True
 CELERY_TASK_IGNORE_RESULT = True

@@ -1,9 +1,13 @@
 """Columns of the project list, one declaration for screen and workbook; facts of one project in sections."""
 
+from collections.abc import Callable
+
 from django.urls import reverse
+from django.utils import timezone
 
 from longting.common import areas, industries
 from longting.common.columns import Column
+from longting.common.periods import Month
 from projects.enums import Nature, Source, Stage
 from projects.models import Project, RuleSet
 from projects.selectors.standing import verdict_of
@@ -16,11 +20,19 @@ def url_of(project: Project) -> str:
 
 
 def span_of(project: Project) -> str | None:
-    """建设起止年限; one side alone when only it is known."""
-    start, end = project.start_month, project.end_month
+    """建设起止年限 of a dense column: 2027-02—2029-11; one side alone when only it is known."""
+    return _span(project.start_month, project.end_month, str)
+
+
+def long_span_of(project: Project) -> str | None:
+    """The same as a sentence says it: 2027年2月—2029年11月."""
+    return _span(project.start_month, project.end_month, lambda month: month.label)
+
+
+def _span(start: Month | None, end: Month | None, shown: Callable[[Month], str]) -> str | None:
     if start and end:
-        return f"{start}—{end}"
-    return f"{start} 起" if start else f"至 {end}" if end else None
+        return f"{shown(start)}—{shown(end)}"
+    return f"{shown(start)} 起" if start else f"至 {shown(end)}" if end else None
 
 
 def level_of(project: Project) -> str | None:
@@ -43,7 +55,7 @@ def list_columns(rule: RuleSet | None) -> tuple[Column, ...]:
         Column("total", "总投资", lambda p: p.total_investment, "wan", "万元", width=13, sort="total"),
         Column("span", "起止年限", span_of, width=18),
         *([standing] if rule else []),
-        Column("updated", "更新", lambda p: p.updated_at, "date", width=16, sort="updated"),
+        Column("updated", "更新", lambda p: timezone.localdate(p.updated_at), "date", width=12, sort="updated"),
         *OPTIONAL,
     )
 

@@ -2,13 +2,12 @@
 
 import json
 
-from django.utils import timezone
-
 from longting.accounts.roles import Permission
 from longting.audit.models import AuditEvent
 from longting.common.columns import cells, heading_rows
+from longting.common.templatetags.ui import day
 from longting.common.text import mask_phone
-from projects.columns import ENTRIES, ENTRY_ACT, FUNDS, basic_facts, level_of, long_facts, span_of, url_of
+from projects.columns import ENTRIES, ENTRY_ACT, FUNDS, basic_facts, level_of, long_facts, long_span_of, url_of
 from projects.eligibility import Finding, outcome_of
 from projects.enums import Duty, Eligibility, Outcome, OverrideState, Part
 from projects.models import EligibilityOverride, Project, RuleSet
@@ -63,8 +62,8 @@ def detail_page(project: Project, user, today) -> dict:
 def _paper_parts(project: Project, rule: RuleSet | None) -> list[str]:
     """What the page was made from, for the foot of its print."""
     version = [f"认定规则 {rule.label}"] if rule else []
-    updated = timezone.localtime(project.updated_at)
-    return ["依据龙项目办〔2022〕3号", *version, f"数据截至 {updated:%Y-%m-%d %H:%M}", f"第 {project.version} 版"]
+    updated = day(project.updated_at, "time")
+    return ["依据龙项目办〔2022〕3号", *version, f"数据截至 {updated}", f"第 {project.version} 版"]
 
 
 def eligibility_card(project: Project, rule: RuleSet, standing: Standing) -> dict:
@@ -75,7 +74,7 @@ def eligibility_card(project: Project, rule: RuleSet, standing: Standing) -> dic
 def card_of(standing: Standing, rule: RuleSet, major: tuple[Finding, ...]) -> dict:
     """申报资格: the answer, the rule with its inputs and sources, what would change it, the override, 重大 criteria."""
     verdict = standing.verdict
-    version = f"规则版本 {rule.label}（{rule.effective_from:%Y-%m-%d} 起生效，{rule.basis}）。"
+    version = f"规则版本 {rule.label}（{day(rule.effective_from)}起生效，{rule.basis}）。"
     return {
         "outcome": standing.outcome,
         "headline": _HEADLINES[standing.outcome],
@@ -169,9 +168,9 @@ def _note(found: Finding) -> dict | None:
 def _signed_words(override: EligibilityOverride | None) -> str:
     if override is None:
         return ""
-    words, day = outcome_of(override.eligible).label, f"{timezone.localtime(override.decided_at):%Y-%m-%d}"
+    words, decided = outcome_of(override.eligible).label, day(override.decided_at)
     computed = f"当时系统按规则 {override.rule_label} 判定为{outcome_of(override.computed).label}"
-    return f"{override.decided_by.name} {day} 签批改判为{words}，理由：{override.reason}（{computed}）"
+    return f"{override.decided_by.name} {decided} 签批改判为{words}，理由：{override.reason}（{computed}）"
 
 
 def _waiting(override: EligibilityOverride, user) -> dict:
@@ -200,7 +199,7 @@ def _money(project: Project) -> dict:
     return {
         "total": shown("total_investment", known),
         "doubt": project.pending.get("total_investment", ""),
-        "span": span_of(project) or NOTHING,
+        "span": long_span_of(project) or NOTHING,
         "head": heading_rows(FUNDS),
         "rows": [{"cells": cells(FUNDS, row)} for row in funds],
         "gap": f"还有 {shown('total_investment', gap)}没有落实来源。" if gap else "",

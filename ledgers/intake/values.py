@@ -102,7 +102,7 @@ def _set_amount(row: Row, field: Field, amount: Amount, *, written: str, stated:
         return
     row.set(field.key, plain)
     if amount.approximate:
-        row.doubt(field.key, "approximate", "note", f"“{written}”是约数，按 {plain} 万元读取。")
+        row.doubt(field.key, "approximate", "note", f"“{written}”是约数，按 {Decimal(plain):,f} 万元读取。")
 
 
 def read_month(row: Row, field: Field, cell: Cell) -> None:

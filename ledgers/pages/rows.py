@@ -91,7 +91,7 @@ def _line(row: ImportRow, batch: ImportBatch, sent: Mapping[str, str] | None) ->
         "status": RowStatus(row.status),
         "cells": [
             _cell("项目名称", "t w", cells.name_cell(row), doubts, "name", PROJECT) | {"url": url, "changes": changes},
-            _cell("责任单位", "", cells.text_cell(row, "responsible"), doubts, "responsible"),
+            _cell("责任单位", "lt-nowrap", cells.text_cell(row, "responsible"), doubts, "responsible"),
             _cell("总投资(万元)", "n", _money(row, "total_investment", units), doubts, "total_investment"),
             _cell("年度计划(万元)", "n", _money(row, "annual_plan", units), doubts, "annual_plan"),
             _cell("起止年限", "", cells.period_cell(row), doubts, *_PERIOD),

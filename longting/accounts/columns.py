@@ -7,7 +7,8 @@ from django.urls import reverse
 from longting.accounts.enums import OrganisationKind
 from longting.accounts.models import Post, User
 from longting.accounts.roles import Role
-from longting.common.columns import Column, cells
+from longting.common.columns import Column
+from longting.common.templatetags.ui import day
 
 USERS = (
     Column(
@@ -64,9 +65,9 @@ def facts_of(user: User) -> list[dict]:
         {"label": "姓名", "text": user.name},
         {"label": "账号", "text": user.username, "tag": user.state},
         {"label": "手机", "text": user.phone or "—"},
-        {"label": "最近登录", "text": _moment(user.last_login)},
-        {"label": "密码修改", "text": _moment(user.password_changed_at), **temporary},
-        {"label": "建立时间", "text": _moment(user.created_at)},
+        {"label": "最近登录", "text": day(user.last_login, "time")},
+        {"label": "密码修改", "text": day(user.password_changed_at, "time"), **temporary},
+        {"label": "建立时间", "text": day(user.created_at, "time")},
     ]
 
 
@@ -76,7 +77,3 @@ def history_of(events) -> list[dict]:
         {"at": event.at, "who": event.actor_name, "text": event.summary, "note": event.reason, "now": place == 0}
         for place, event in enumerate(events)
     ]
-
-
-def _moment(at) -> str:
-    return cells((Column("at", "", lambda value: value, "date"),), at)[0].text

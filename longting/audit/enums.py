@@ -36,6 +36,14 @@ class Kind(Labelled):
     ISSUED = "issued_document", "公文", "n"
 
 
+class JobKind(Labelled):
+    """Kinds of work that the worker does, from all parts of the house; each has its handler in settings."""
+
+    VERIFY_AUDIT = "verify_audit", "核对审计记录", "n"
+    IMPORT_WORKBOOK = "import_workbook", "检查或写入工作簿", "n"
+    EXPORT_LIST = "export_list", "导出表格", "n"
+
+
 class Verb(Labelled):
     """Acts. A part of the house with many acts of its own keeps them itself and is named in settings.AUDIT_VERBS."""
 

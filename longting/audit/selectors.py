@@ -8,6 +8,8 @@ from longting.audit.models import AuditEvent
 
 NOTHING = "—"
 MOST = 200
+#: Changes that the note of an entry names.
+SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,10 @@ class LogEntry:
 
     @property
     def note(self) -> str:
-        """The changes and the reason in small words below the sentence."""
-        parts = [f"{change.label}：{change.before} → {change.after}" for change in self.changes]
+        """The first changes and the reason in small words below the sentence; the record itself shows every change."""
+        parts = [f"{change.label}：{change.before} → {change.after}" for change in self.changes[:SHOWN]]
+        if len(self.changes) > SHOWN:
+            parts.append(f"另改 {len(self.changes) - SHOWN} 处")
         return "；".join([*parts, f"理由：{self.reason}"] if self.reason else parts)
 
 

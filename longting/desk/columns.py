@@ -4,6 +4,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from longting.audit.enums import JobKind
 from longting.audit.models import JobState
 from longting.common.columns import Column
 from longting.common.workdays import Calendar
@@ -25,9 +26,7 @@ RECENT = (
 
 JOBS = (
     Column("pk", "编号", lambda j: j.pk, "number"),
-    Column(
-        "kind", "任务", lambda j: {"import_workbook": "检查导入的工作簿", "export_list": "导出表格"}.get(j.kind, j.kind)
-    ),
+    Column("kind", "任务", lambda j: JobKind.label_of(j.kind)),
     Column("state", "状态", lambda j: JobState(j.state), "tag"),
     Column("actor", "申请人", lambda j: j.actor_name),
     Column("attempt", "次数", lambda j: j.attempt, "number"),

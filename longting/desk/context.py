@@ -9,6 +9,7 @@ from longting.desk.navigation import menu_for
 from longting.notices.todos import counts
 
 BRAND = "龙亭区重大项目管理"
+TRIAL = "试用模式：连接没有加密，只供在本机试用，请不要填报正式数据。"
 
 
 def frame(request) -> dict:
@@ -31,8 +32,13 @@ def _personal(user, request) -> dict:
         "notice_url": reverse("notices:notice-list"),
         "account_url": reverse("accounts:me"),
         "logout_url": reverse("accounts:logout"),
-        "warnings": _calendar_warning(),
+        "warnings": [*_trial_warning(), *_calendar_warning()],
     }
+
+
+def _trial_warning() -> list[str]:
+    """Plain http must not pass for the real thing (SECURITY D-39); the demo has its own line."""
+    return [] if settings.PRODUCTION or settings.DEMO else [TRIAL]
 
 
 def _calendar_warning() -> list[str]:

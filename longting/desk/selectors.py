@@ -34,7 +34,7 @@ def figures_of(user, today) -> list[dict]:
     if not user.may("view_projects"):
         return _accounts() if user.may("manage_accounts") else []
     projects = Project.objects.visible_to(user).aggregate(
-        all=Count("pk"), total=Sum("total_investment"), doubtful=Count("pk", filter=~Q(pending={}))
+        all=Count("pk"), total=Sum("total_investment"), doubtful=Count("pk", filter=Q(doubts__gt=0))
     )
     entries = ListEntry.objects.visible_to(user).standing().filter(annual_list__year=today.year)
     listed = entries.aggregate(all=Count("project", distinct=True), plan=Sum("annual_plan"))

@@ -106,7 +106,7 @@ class ProjectForm(FactsForm):
         super().__init__(*args, **kwargs)
         self.fields |= FundsPart.fields() | self.contact_part.fields() | self.people_part.fields()
         if project:
-            hint = "写入审计记录，项目历史里会显示。"
+            hint = "写入审计记录，项目的修改记录里会显示。"
             self.fields["reason"] = long_input("修改理由", rows=2, longest=300, help_text=hint)
             self.fields["version"].required = True
             del self.fields["checked_near"]

@@ -1,6 +1,6 @@
 """Override (资格改判): one person of the office asks with a reason, the office head decides; two people, always."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
@@ -10,14 +10,17 @@ from longting.accounts.selectors import users_holding
 from longting.audit.services import Entry, record
 from longting.common import clock
 from longting.common.errors import Conflict, Refused
+from longting.common.workflow import Refusal
 from longting.notices.services import notify
 from projects.eligibility import outcome_of
 from projects.enums import Act, OverrideState
 from projects.models import EligibilityOverride, Project
 from projects.selectors.standing import Standing, rule_in_force, verdict_of
+from projects.workflow import OVERRIDES
 
 KIND = "override"
 REASON_MIN = 20
+DECIDED = "这份改判已由他人签批。请核对最新结论。"
 
 
 @transaction.atomic
@@ -49,7 +52,7 @@ def request_override(project: Project, *, eligible: bool, reason: str, actor, to
 @transaction.atomic
 def sign_override(override: EligibilityOverride, *, version: int, note: str = "", actor, today) -> EligibilityOverride:
     """The head's signature: from now on the override counts, and every page says so."""
-    signed = _decide(override, OverrideState.SIGNED, version, note, actor)
+    signed = _decide(override, Act.OVERRIDE_SIGN, version, note, actor)
     words = outcome_of(signed.eligible).label
     changes = {"资格": [outcome_of(signed.computed).label, words], "状态": _states(OverrideState.SIGNED)}
     _record(Act.OVERRIDE_SIGN, signed, f"签批{signed.project.name}的资格改判为{words}", changes, note, actor)
@@ -60,9 +63,7 @@ def sign_override(override: EligibilityOverride, *, version: int, note: str = ""
 @transaction.atomic
 def refuse_override(override: EligibilityOverride, *, version: int, note: str, actor, today) -> EligibilityOverride:
     """The head does not agree; the computed result stands. Raises ValidationError at `note` when it says nothing."""
-    if not note.strip():
-        raise ValidationError({"note": "请写明不同意的原因，提出人会看到。"})
-    refused = _decide(override, OverrideState.REFUSED, version, note, actor)
+    refused = _decide(override, Act.OVERRIDE_REFUSE, version, note, actor)
     changes = {"状态": _states(OverrideState.REFUSED)}
     _record(Act.OVERRIDE_REFUSE, refused, f"没有同意{refused.project.name}的资格改判", changes, note, actor)
     _tell(refused, f"{refused.project.name}：资格改判未获同意")
@@ -83,17 +84,33 @@ def _may_be_asked(project: Project, eligible: bool, reason: str, today) -> Stand
     return standing
 
 
-def _decide(override: EligibilityOverride, state: OverrideState, version: int, note: str, actor) -> EligibilityOverride:
-    """Compare and set: whoever asked never decides (the table refuses it as well), and only one decision is made."""
+def _decide(override: EligibilityOverride, act: Act, version: int, note: str, actor) -> EligibilityOverride:
+    """The one function that moves an override. Whoever asked never decides (the database refuses it as well); the
+    table of transitions says who else may; compare and set, so that only one decision is made."""
     if override.requested_by_id == actor.pk:
         raise Refused("提出人不能签批自己的改判。请由区项目办另一位负责人签批。")
-    waiting = EligibilityOverride.objects.filter(pk=override.pk, version=version, state=OverrideState.REQUESTED)
+    found = EligibilityOverride.objects.select_for_update(of=("self",)).get(pk=override.pk)
+    state = _target(act, OverrideState(found.state), note, actor)
+    waiting = EligibilityOverride.objects.filter(pk=found.pk, version=version, state=found.state)
     done = waiting.update(
         state=state.value, note=note.strip(), decided_by=actor, decided_at=clock.now(), version=F("version") + 1
     )
     if done != 1:
-        raise Conflict("这份改判已由他人签批。请核对最新结论。")
-    return EligibilityOverride.objects.select_related("project", "requested_by").get(pk=override.pk)
+        raise Conflict(DECIDED)
+    return EligibilityOverride.objects.select_related("project", "requested_by").get(pk=found.pk)
+
+
+def _target(act: Act, state: OverrideState, note: str, actor) -> OverrideState:
+    """Where the act leads. Raises Conflict, PermissionDenied or ValidationError for what the table refuses."""
+    try:
+        return OVERRIDES.check(act, state, may=actor.may, comment=note).target
+    except Refusal as refusal:
+        reasons = {
+            "state": Conflict(DECIDED),
+            "permission": PermissionDenied(str(refusal)),
+            "comment": ValidationError({"note": "请写明不同意的原因，提出人会看到。"}),
+        }
+        raise reasons[refusal.code] from None
 
 
 def _states(after: OverrideState) -> list[str]:

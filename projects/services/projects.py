@@ -74,7 +74,7 @@ def change_project(
     money = attached.clean_funds(rows, current.total_investment)
     changes = facts | _put_attached(current, contacts, money, people, today)
     if changes and not reason.strip():
-        raise ValidationError({"reason": "请写明修改理由，审计记录和项目历史里会显示。"})
+        raise ValidationError({"reason": "请写明修改理由，审计记录和项目的修改记录里会显示。"})
     if changes:
         _write(current, touched, version)
         text = f"修改项目{current.name}的{'、'.join(changes)}"

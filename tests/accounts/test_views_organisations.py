@@ -128,3 +128,13 @@ def test_the_towns_of_the_district_come_in_closed(admin):
         AuditEvent.objects.filter(verb="organisation_create").count()
         == Organisation.objects.filter(is_active=False).count()
     )
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_tree_asks_the_same_questions_for_one_row_and_for_three(admin, number, django_assert_num_queries):
+    parent = organisation("区财政局")
+    for place in range(number):
+        make_organisation(f"财政服务中心第{place}分部", "bureau", parent=parent)
+    admin.get(f"{LIST}?q=财政服务")
+    with django_assert_num_queries(8):
+        assert len(rows(admin.get(f"{LIST}?q=财政服务"))) == number

@@ -64,6 +64,12 @@ def test_the_note_of_an_entry_is_its_changes_and_its_reason(cast):
     assert [entry.note for entry in history_of("project", 7)] == ["", "总投资：5,000.00 → 6,000.00；理由：核对备案证"]
 
 
+def test_a_note_names_the_first_changes_and_counts_the_others(cast):
+    write(cast, changes={label: ["", "是"] for label in "甲乙丙丁戊己"}, reason="核对备案证")
+    (entry,) = history_of("project", 7)
+    assert (entry.note.count("→"), "；另改 2 处；理由：核对备案证" in entry.note) == (4, True)
+
+
 def test_every_part_s_acts_have_a_label_and_none_is_declared_twice(settings):
     declared = [member.value for path in settings.AUDIT_VERBS for member in import_string(path)]
     assert sorted(declared) == sorted(known_verbs())

@@ -34,6 +34,11 @@ def test_a_control_has_the_classes_of_its_kind_and_of_its_error(field, classes):
     assert f'class="{classes}"' in controls.control(Form({})[field])
 
 
+def test_a_box_among_the_filters_says_its_name_and_has_no_hint():
+    html = controls.filter_control(Form()["gov"])
+    assert ('aria-label="政府投资"' in html, "placeholder" in html) == (True, False)
+
+
 def test_a_filter_names_itself_in_its_first_choice():
     html = controls.filter_control(Form()["unit"])
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import yaml
 
-#: How settings read the environment: `env.value("NAME", …)`, `env.env.int("NAME", …)`, `required("NAME", …)`.
-READERS = frozenset({"value", "required", "bool", "int", "str"})
+#: How settings read the environment: `env.value("NAME", …)`, `env.flag("NAME", …)`, `required("NAME", …)`.
+READERS = frozenset({"value", "required", "flag", "number"})
 
 
 @dataclass(frozen=True)

@@ -83,10 +83,17 @@ def _related(module: Module):
     for call in calls(module.tree):
         targets = call.args[:1] + [keyword.value for keyword in call.keywords if keyword.arg == "to"]
         if called(call) in RELATIONS:
-            yield from ((t.value.partition(".")[0].lower(), call.lineno) for t in targets if _is_text(t))
+            yield from ((label, call.lineno) for label in map(_label, targets) if label)
     for node in ast.walk(module.tree) if module.is_migration else ():
         if isinstance(node, ast.Tuple) and len(node.elts) == 2 and all(_is_text(item) for item in node.elts):
             yield node.elts[0].value, node.lineno
+
+
+def _label(node: ast.AST) -> str:
+    """The app of the table a relation names: 'app.Model', or Django's setting for the table of people."""
+    if getattr(node, "attr", "") == "AUTH_USER_MODEL":
+        return "accounts"
+    return node.value.partition(".")[0].lower() if _is_text(node) else ""
 
 
 def _is_text(node: ast.AST) -> bool:
@@ -218,6 +225,11 @@ FAULTS = [
      "projects/models.py:1 relates to ledgers of ledgers"),
     (upward_relations, "longting/audit/models.py", "x = models.OneToOneField(to='accounts.User')\n",
      "longting/audit/models.py:1 relates to accounts of longting.accounts"),
+    (upward_relations, "longting/audit/models.py", "x = ForeignKey(settings.AUTH_USER_MODEL)\n",
+     "longting/audit/models.py:1 relates to accounts of longting.accounts"),
+    (upward_relations, "longting/audit/migrations/0002_a.py",
+     "dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]\n",
+     "longting/audit/migrations/0002_a.py:1 relates to accounts of longting.accounts"),
     (upward_relations, "projects/migrations/0002_a.py", "dependencies = [('ledgers', '0001_initial')]\n",
      "projects/migrations/0002_a.py:1 relates to ledgers of ledgers"),
     (upward_names, "projects/a.py", "HOOK = 'ledgers.columns.ALL'\n", "projects/a.py:1 names ledgers.columns.ALL"),

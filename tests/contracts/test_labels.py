@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from longting.audit.enums import Kind
+from longting.audit.enums import JobKind, Kind
 from longting.audit.verbs import known_verbs
 from longting.common.enums import Labelled
 from tests.contracts.house import ROOT, called, calls, imports, modules, names, plant, template_files
@@ -110,6 +110,10 @@ def test_every_verb_and_kind_of_the_audit_trail_has_a_label():
 
 def test_every_kind_constant_has_a_label():
     assert sorted(set(constants(ROOT)) - {kind.value for kind in Kind} - set(settings.JOB_HANDLERS)) == []
+
+
+def test_every_kind_of_job_has_a_label_and_a_handler():
+    assert set(settings.JOB_HANDLERS) == {kind.value for kind in JobKind}
 
 
 def test_people_are_spoken_to_calmly():

@@ -18,6 +18,7 @@ GOOD = {
     "REDIS_URL": "redis://127.0.0.1:6379/0",
     "ALLOWED_HOSTS": "xmb.example.gov.cn",
 }
+POSTGRES = "postgres://用户:密码@主机/库名"
 SETUP = "import django; django.setup()"
 PRINTED = "from django.conf import settings; print(settings.REDIS_URL, settings.DATABASES['default']['PASSWORD'])"
 
@@ -66,6 +67,54 @@ def test_a_weak_key_is_refused_in_embedded_use_too(tmp_path):
 @pytest.mark.parametrize("hosts", ["*", "xmb.example.gov.cn,*"])
 def test_production_does_not_answer_to_every_host_name(tmp_path, hosts):
     assert refusal(tmp_path, GOOD | {"ALLOWED_HOSTS": hosts}) == "ALLOWED_HOSTS 不能为 *，请写明域名。"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("SECOND_FACTOR_REQUIRED", "ture", "SECOND_FACTOR_REQUIRED 只能是 true 或 false，现在是 'ture'。"),
+        ("SESSION_IDLE_SECONDS", "0", "SESSION_IDLE_SECONDS 要填不小于 60 的整数，现在是 '0'。"),
+        ("SESSIONS_PER_USER", "三", "SESSIONS_PER_USER 要填不小于 1 的整数，现在是 '三'。"),
+        ("TRUSTED_PROXIES", "-1", "TRUSTED_PROXIES 要填不小于 0 的整数，现在是 '-1'。"),
+        ("REDIS_URL", "memory://", "REDIS_URL 要写成 redis://主机:端口/库号。"),
+        ("DATABASE_URL", "sqlite:////tmp/x.sqlite3", f"DATABASE_URL 不能用。生产环境要写成 {POSTGRES}。"),
+        ("DATABASE_URL", "mysql://longting:secret@db/x", f"DATABASE_URL 不能用。生产环境要写成 {POSTGRES}。"),
+        ("DATABASE_URL", "longting", f"DATABASE_URL 不能用。生产环境要写成 {POSTGRES}。"),
+    ],
+)
+def test_production_with_a_value_that_means_nothing_does_not_start(tmp_path, name, text, words):
+    assert refusal(tmp_path, GOOD | {name: text}) == words
+
+
+def test_the_embedded_database_is_one_of_the_two_that_are_tested(tmp_path):
+    assert refusal(tmp_path, {"DATABASE_URL": "oracle://a:b@c/d"}) == f"DATABASE_URL 不能用。要写成 {POSTGRES}。"
+
+
+WEB = ("-c", "import longting.wsgi")
+LOOSE = ("-c", "from longting.policy import POLICY; POLICY.pop('desk:jobs'); import longting.wsgi")
+
+
+@pytest.fixture
+def collected(tmp_path):
+    """Static files stand where the image has put them."""
+    (tmp_path / "var" / "static").mkdir(parents=True)
+
+
+def test_the_web_process_starts(tmp_path, collected):
+    assert start(tmp_path, GOOD, *WEB).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("environment", "command", "words"),
+    [
+        ({"PASSWORD_RULES": "none"}, WEB, "PASSWORD_RULES 只能是 mlps、asvs，现在是 'none'。"),
+        ({}, LOOSE, "网址 desk:jobs 没有写进权限表 longting/policy.py"),
+    ],
+    ids=["password rules", "policy"],
+)
+def test_the_web_process_asks_the_start_up_checks(tmp_path, collected, environment, command, words):
+    ended = start(tmp_path, GOOD | environment, *command)
+    assert (ended.returncode, ended.stderr.strip().endswith(words)) == (1, True), ended.stderr
 
 
 def test_the_demo_is_refused_in_production(tmp_path):

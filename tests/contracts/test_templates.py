@@ -27,6 +27,19 @@ QUOTED = re.compile(r"[\"']([\w./-]+\.html)[\"']")
 #: Found by Django under a fixed name: widgets and layouts of forms.
 FRAMEWORK = "django/forms/"
 DEPTH = 2
+#: Forms that may be sent as often as one likes, by what stands in the tag or the name of the template, and why.
+REPEATABLE = {
+    "logout_url": "signed out is signed out",
+    "projects:contacts-reveal": "every look at telephone numbers is recorded, the second too",
+    "discard_url": "a draft is gone after the first",
+    "audit:chain-verify": "reads the chain, writes nothing",
+    "notices:notice-open": "the first opening counts",
+    "accounts:handover-preview": "shows what would move, writes nothing",
+    "accounts:user-import": "shows what a workbook would do, writes nothing",
+    "projects/project_conflict.html": "leads back to the form, writes nothing",
+    "registration/login.html": "nobody is signed in yet, whose token it could be",
+    "registration/second_factor.html": "a code counts once",
+}
 
 
 def templates(root: Path) -> dict[str, str]:
@@ -128,9 +141,25 @@ def open_forms(root: Path) -> list[str]:
     return [f"{name} has a form without a token" for name, form in forms if "csrf_token" not in form]
 
 
+def repeated_forms(root: Path) -> list[str]:
+    """Forms that a double click would send twice: without the token of `{% once %}` and without leave."""
+    loose = [(name, tag) for name, tag, has_token in _forms(root) if not has_token]
+    return [f"{name} has a form that acts twice" for name, tag in loose if not _repeatable(name, tag)]
+
+
+def _forms(root: Path):
+    """(template, opening tag, whether the form has a token of its own) of every form that posts."""
+    for name, text in templates(root).items():
+        yield from ((name, form.partition(">")[0], "{% once %}" in form) for form in FORM.findall(text))
+
+
+def _repeatable(name: str, tag: str) -> list[str]:
+    return [key for key in REPEATABLE if key == name or f"{key}'" in tag or f".{key} " in tag or f" {key} " in tag]
+
+
 CHECKS = (
     inline, unescaped, other_hosts, loose_includes, decisions, deep_inheritance, unused, missing, missing_static,
-    open_forms,
+    open_forms, repeated_forms,
 )  # fmt: skip
 
 
@@ -161,12 +190,18 @@ FAULTS = [
     (missing, '{% include "a/c.html" only %}', "a/b.html names a/c.html"),
     (missing_static, "{% static 'js/gone.js' %}", "a/b.html names js/gone.js"),
     (open_forms, '<form method="post"><input></form>', "a/b.html has a form without a token"),
+    (repeated_forms, '<form method="post">{% csrf_token %}</form>', "a/b.html has a form that acts twice"),
 ]
 
 
 @pytest.mark.parametrize(("check", "text", "report"), FAULTS)
 def test_control_a_planted_fault_is_reported(tmp_path, check, text, report):
     assert check(plant(tmp_path, {"templates/a/b.html": text})) == [report]
+
+
+def test_every_leave_to_repeat_is_still_needed():
+    used = [key for name, tag, has_token in _forms(ROOT) if not has_token for key in _repeatable(name, tag)]
+    assert set(REPEATABLE) - set(used) == set()
 
 
 def test_control_a_third_level_is_reported(tmp_path):

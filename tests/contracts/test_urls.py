@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from longting.accounts.roles import Role
 from longting.common.policy import check_policy, table, url_patterns
+from longting.notices.views import notice_list
 from longting.policy import POLICY
 from projects.models.project import ProjectQuerySet
 from tests import factories
@@ -138,9 +139,13 @@ def test_every_object_is_out_of_an_outsiders_sight_or_act():
     assert {name: cell for name, cell in cells.items() if "ok" in cell} == {}
 
 
+def open_pages() -> set[str]:
+    """Addresses whose view asks nobody to sign in."""
+    return {name for name, pattern in url_patterns() if not getattr(pattern.callback, "login_required", True)}
+
+
 def test_only_the_listed_pages_are_open():
-    patterns = {name: pattern.callback for name, pattern in url_patterns()}
-    assert {name for name, view in patterns.items() if not getattr(view, "login_required", True)} == OPEN
+    assert open_pages() == OPEN
     assert {name for name, _ in MATRIX if MATRIX[name, "GET"]["anonymous"] == "ok"} == OPEN
 
 
@@ -156,6 +161,20 @@ def test_control_a_url_without_a_rule_and_a_rule_without_a_url_stop_the_start(se
     settings.POLICY = f"{__name__}.SHORTENED"
     missing = Error("网址 desk:jobs 没有写进权限表 longting/policy.py", id="longting.E001")
     assert check_policy(None) == [missing, Error("权限表里的 desk:gone 没有对应的网址", id="longting.E001")]
+
+
+def test_control_a_page_that_asks_for_no_sign_in_is_reported(monkeypatch, ground):
+    monkeypatch.setattr(notice_list, "login_required", False, raising=False)
+    assert open_pages() - OPEN == {"notices:notice-list"}
+    assert list(faults("notices:notice-list", ground))[0] == "GET notices:notice-list by anonymous: 500, not login"
+
+
+def test_control_without_the_guard_nobody_is_sent_to_sign_in(settings, ground):
+    guard = "django.contrib.auth.middleware.LoginRequiredMiddleware"
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != guard]
+    assert list(faults("desk:home", ground)) == [
+        "GET desk:home by anonymous: ok, not login", "POST desk:home by anonymous: 405, not login",
+    ]  # fmt: skip
 
 
 def test_control_a_url_that_lost_its_permissions_is_reported(settings, ground):

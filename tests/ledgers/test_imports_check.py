@@ -10,7 +10,7 @@ from ledgers.models import ColumnMapping, ImportBatch, ImportRow
 from ledgers.services import imports
 from ledgers.services.imports import commit
 from longting.accounts.models import Post
-from longting.audit.models import Job, JobState
+from longting.audit.models import AuditEvent, Job, JobState
 from longting.audit.services.jobs import LeaseLost, claim_job, run_job
 from longting.common import clock
 from longting.common.errors import Conflict, Refused
@@ -96,6 +96,17 @@ def test_a_new_check_is_a_new_version_and_a_new_job(cast):
     batch = brought(book(PLAIN), cast.officer)
     again = imports.recheck_batch(batch, version=2, actor=cast.officer)
     assert (again.state, again.version, Job.objects.count()) == (BatchState.WAITING, 3, 2)
+
+
+def test_the_year_a_person_tells_is_recorded_once(cast):
+    batch = upload(book(PLAIN, title="重点项目名单"), cast.officer)
+    for _ in range(2):
+        imports.recheck_batch(batch, version=1, year=2026, actor=cast.officer)
+    event, upload_event = AuditEvent.objects.filter(target_kind="import_batch").order_by("-seq")
+    assert (event.verb, event.actor_name, event.summary) == (
+        "import_resolve", "吴经办", "说明《名单.xlsx》是 2026 年的名单",
+    )  # fmt: skip
+    assert (event.changes, upload_event.verb) == ('{"年度":["—",2026]}', "import_upload")
 
 
 def test_an_import_that_is_over_or_was_changed_is_not_checked_anew(cast):

@@ -11,8 +11,8 @@ from ledgers.pages.progress import PATIENCE
 from longting.audit.models import Job, JobState
 from longting.audit.services.jobs import run_job
 from longting.common import clock
-from tests.common.sheets.makers import zipped
-from tests.common.sheets.ole_maker import ole
+from tests.common.sheets.makers import parts, text_cell, zipped
+from tests.common.sheets.ole_maker import ole, xls
 from tests.factories import client_of
 from tests.ledgers.batches import make_batch
 from tests.ledgers.books import SAMPLE, book, brought, row, upload
@@ -26,6 +26,11 @@ HOSTILE = {
     "password": ole({"EncryptedPackage": b"x" * 64, "EncryptionInfo": b"x" * 64}),
     "zip of something else": zipped({"readme.txt": "hello"}),
     "zip bomb": zipped({"xl/workbook.xml": "0" * 300_000_000}),
+    "macros": zipped(parts("") | {"xl/vbaProject.bin": b"x"}),
+    "old macros": xls(("名单", 0, 0, b""), storages=("_VBA_PROJECT_CUR",)),
+    "last corner": zipped(parts(f'<row r="1048576">{text_cell("XFD1048576", "乙")}</row>')),
+    "a million rows": zipped(parts("<row><c><v>1</v></c></row>" * 1_000_000)),
+    "entities": zipped(parts("") | {"xl/sharedStrings.xml": '<!DOCTYPE a [<!ENTITY b "c">]><sst/>'}),
 }
 
 

@@ -102,3 +102,11 @@ def test_many_unread_notices_are_shown_in_portions(client, reader, tell, monkeyp
 def test_markup_in_a_notice_is_shown_as_typed(client, reader, tell):
     tell(reader, text="<script>alert(1)</script>")
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in client.get(LIST).content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_costs_the_same_with_more_notices(client, reader, tell, number, django_assert_num_queries):
+    for place in range(number):
+        tell(reader, text=f"第{place}条")
+    with django_assert_num_queries(8):
+        assert len(texts(client.get(LIST), "unread")) == number

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -11,8 +11,10 @@ from longting.accounts.roles import Role
 from longting.audit.models import AuditEvent
 from longting.common.errors import Conflict, Refused
 from longting.notices.models import Notice
+from projects.enums import OverrideState
 from projects.models import EligibilityOverride, RuleSet
 from projects.services.overrides import refuse_override, request_override, sign_override
+from projects.workflow import OVERRIDES
 from tests import factories
 from tests.projects.makers import REASON, TODAY, make_override, make_project
 
@@ -157,3 +159,37 @@ def test_the_table_refuses_two_open_requests(cast, small):
     make_override(small, cast.officer)
     with pytest.raises(IntegrityError), transaction.atomic():
         make_override(small, cast.officer)
+
+
+ACTS = {sign_override: "signed", refuse_override: "refused"}
+PEOPLE = [name for name in factories.CAST if name != "office_head"]
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("person", PEOPLE)
+def test_nobody_but_the_head_decides_whatever_leads_to_the_service(cast, small, act, person):
+    asked, before = make_override(small, factories.make_user()), AuditEvent.objects.count()
+    with pytest.raises(PermissionDenied):
+        act(asked, version=1, note="同意", actor=getattr(cast, person), today=TODAY)
+    asked.refresh_from_db()
+    assert (asked.state, asked.version, AuditEvent.objects.count()) == ("requested", 1, before)
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("state", ["requested", "signed", "refused"])
+def test_the_head_decides_what_waits_and_nothing_else(cast, small, act, state):
+    asked = make_override(small, cast.officer)
+    if state != "requested":
+        decided = {"state": state, "decided_by": cast.leader, "decided_at": timezone.now()}
+        EligibilityOverride.objects.filter(pk=asked.pk).update(**decided)
+        with pytest.raises(Conflict):
+            act(asked, version=1, note="同意", actor=cast.office_head, today=TODAY)
+    else:
+        act(asked, version=1, note="同意", actor=cast.office_head, today=TODAY)
+    asked.refresh_from_db()
+    assert asked.state == (state if state != "requested" else ACTS[act])
+
+
+def test_every_state_is_reached_and_every_decision_named():
+    assert set(OVERRIDES.states) == set(OverrideState)
+    assert [action.label for action in OVERRIDES.actions] == ["签批资格改判", "不同意资格改判"]

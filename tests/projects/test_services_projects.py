@@ -218,7 +218,7 @@ def test_a_change_needs_a_reason():
     project = make_project()
     with pytest.raises(ValidationError) as caught:
         change(project, values={"remark": "新"}, reason=" ")
-    assert messages_of(caught) == {"reason": ["请写明修改理由，审计记录和项目历史里会显示。"]}
+    assert messages_of(caught) == {"reason": ["请写明修改理由，审计记录和项目的修改记录里会显示。"]}
     project.refresh_from_db()
     assert (project.remark, project.version) == ("", 1)
 

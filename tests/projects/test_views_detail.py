@@ -66,7 +66,7 @@ def test_the_answer_of_article_8_explains_itself(cast):
     assert (card["headline"], card["open"]) == ("不符合申报条件", True)
     assert [row["cells"][1]["text"] for row in card["rows"]] == ["符合", "4,999.9999 万元", "未认定", "未填写"]
     assert [row["cells"][3]["text"] for row in card["rows"]] == ["满足", "不满足", "未采用", "未采用"]
-    assert card["words"].startswith("规则版本 2022-1（2022-03-21 起生效，龙项目办〔2022〕3号）。按情形一：")
+    assert card["words"].startswith("规则版本 2022-1（2022年3月21日起生效，龙项目办〔2022〕3号）。按情形一：")
 
 
 def test_missing_facts_are_told(cast):
@@ -116,9 +116,9 @@ def test_doubts_of_the_workbook_stand_at_their_facts(cast):
 @pytest.mark.parametrize(
     ("start", "end", "span"),
     [
-        (Month(2026, 3), Month(2028, 1), "2026-03—2028-01"),
-        (Month(2026, 3), None, "2026-03 起"),
-        (None, Month(2028, 1), "至 2028-01"),
+        (Month(2026, 3), Month(2028, 1), "2026年3月—2028年1月"),
+        (Month(2026, 3), None, "2026年3月 起"),
+        (None, Month(2028, 1), "至 2028年1月"),
     ],
 )
 def test_the_period_is_printed_by_what_is_known(cast, start, end, span):

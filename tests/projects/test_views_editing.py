@@ -216,7 +216,7 @@ def test_opening_and_sending_unchanged_writes_nothing(cast):
 def test_a_change_without_reason_is_refused_at_its_field(cast):
     project = make_project()
     response = client_of(cast.officer).post(edit(project), typed(name="新名字", version=1))
-    assert shown_again(response) == {"reason": ["请写明修改理由，审计记录和项目历史里会显示。"]}
+    assert shown_again(response) == {"reason": ["请写明修改理由，审计记录和项目的修改记录里会显示。"]}
 
 
 def test_a_number_behind_its_mask_is_kept(cast):

@@ -4,13 +4,14 @@ from django.db import transaction
 from django.db.models import F
 
 from ledgers import vault
-from ledgers.enums import RANKS, BatchState
+from ledgers.enums import RANKS, Act, BatchState
 from ledgers.examine import Examined, examine
 from ledgers.intake.mapping import Override
 from ledgers.kinds import kind_of
 from ledgers.models import ColumnMapping, ImportBatch, ImportRow
 from ledgers.verdict import Checked
 from longting.audit.models import Job
+from longting.audit.services import Entry, record
 from longting.audit.services.jobs import hold_job, request_job
 from longting.common import clock
 from longting.common.errors import Conflict, Refused
@@ -45,10 +46,19 @@ def recheck_batch(batch: ImportBatch, *, version: int, actor, year: int | None =
         raise Refused(NO_FILE)
     if found.state != BatchState.WAITING:
         found.state, found.message, found.version = BatchState.WAITING, "", version + 1
-    found.stated_year = year or found.stated_year
+    before, found.stated_year = found.stated_year, year or found.stated_year
     found.save(update_fields=["state", "message", "version", "stated_year"])
+    if found.stated_year != before:
+        _record_year(found, before, actor)
     request_check(found, actor=actor)
     return found
+
+
+def _record_year(batch: ImportBatch, before: int | None, actor) -> None:
+    """Whose word it is that the list is of this year."""
+    text = f"说明《{batch.filename}》是 {batch.stated_year} 年的名单"
+    changes = {"年度": [before or "—", batch.stated_year]}
+    record(Entry(Act.IMPORT_RESOLVE, "import_batch", batch.pk, batch.filename, text, changes), actor=actor)
 
 
 def check_batch(batch: ImportBatch, *, actor, today, job: Job | None = None) -> ImportBatch:

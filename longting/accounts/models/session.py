@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from longting.accounts.agents import browser_of
+
 
 class UserSession(models.Model):
     """One browser logged in. `session_key` is the key of Django's session row; no foreign key, either may vanish."""
@@ -18,3 +20,8 @@ class UserSession(models.Model):
 
     def __str__(self):
         return f"{self.user} {self.ip}"
+
+    @property
+    def browser(self) -> str:
+        """The browser and its system as people call them."""
+        return browser_of(self.agent)

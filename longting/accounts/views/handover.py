@@ -1,7 +1,8 @@
 """Hand-over: whose, to whom, what will move, then the act."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 
 from longting.accounts.forms.people import HandoverForm, LeaverForm
 from longting.accounts.models import User
@@ -37,7 +38,9 @@ def handover_preview(request):
 
 def _leaver(request) -> User:
     form = LeaverForm(request.GET)
-    return get_object_or_404(User, pk=form.cleaned_data["leaver"].pk if form.is_valid() else None)
+    if not form.is_valid():
+        raise Http404
+    return form.cleaned_data["leaver"]
 
 
 def _form(request, leaver) -> HandoverForm:
