@@ -14,6 +14,7 @@ from projects.enums import Act
 from projects.models import NumberSeries, Project
 from projects.services import attached
 from projects.services.facts import check, cleaned, set_keys, settle
+from projects.services.lapse import lapse_overrides
 from projects.wording import FACTS, NOTHING, PENDING, doubts_of, label_of, shown, shown_pending
 
 KIND = "project"
@@ -73,13 +74,13 @@ def change_project(
     rows = list(current.funds.values("source", "amount")) if funds is None else funds
     money = attached.clean_funds(rows, current.total_investment)
     changes = facts | _put_attached(current, contacts, money, people, today)
-    if changes and not reason.strip():
-        raise ValidationError({"reason": "请写明修改理由，审计记录和项目的修改记录里会显示。"})
     if changes:
+        _want_reason(reason)
         _write(current, touched, version)
         text = f"修改项目{current.name}的{'、'.join(changes)}"
         entry = Entry(Act.PROJECT_CHANGE, KIND, current.pk, current.name, text, changes, reason.strip(), current.pk)
         record(entry, actor=actor)
+        lapse_overrides(current, touched, actor=actor, today=today)
     return current
 
 
@@ -131,6 +132,11 @@ def _locked(project: Project, version: int) -> Project:
     if current.version != version:
         raise Conflict()
     return current
+
+
+def _want_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ValidationError({"reason": "请写明修改理由，审计记录和项目的修改记录里会显示。"})
 
 
 def _changed_facts(current: Project, clean: dict[str, Any], actor, today) -> tuple[dict[str, list[str]], list[str]]:
