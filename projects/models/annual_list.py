@@ -48,6 +48,10 @@ class ListEntryQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ListEntryQuerySet":
         return self.filter(project__in=Project.objects.visible_to(user))
 
+    def still_open(self) -> "ListEntryQuerySet":
+        """Entries of lists that are not issued yet: what is issued is frozen and no longer compared."""
+        return self.exclude(annual_list__state=ListState.ISSUED)
+
     def for_ledger(self) -> "ListEntryQuerySet":
         """With everything one row of the official list prints, in its order."""
         return self.select_related("project", "project__responsible", "annual_list").order_by("serial", "pk")
