@@ -80,8 +80,8 @@ def parse_month(raw: object) -> MonthText:
 def parse_period(raw: object) -> PeriodText:
     """Read a period: 2025.2–2027.7, 2026年4月至2028年7月, 2017年9月建成 (end only), 2020-03开工 (start only).
 
-    A month alone is the start; 2021年7月底 or 2021年7月完成 alone may be either end, and is a doubt. 2026.1 written with
-    a dot is ambiguous, because a spreadsheet cuts 2026.10 to 2026.1.
+    A month alone is the start; 2021年7月底 or 2021年7月完成 alone may be either end: a doubt. 2026.1 written with a dot
+    is ambiguous, because a spreadsheet cuts 2026.10 to 2026.1.
     """
     original = _original(raw)
     try:
