@@ -169,7 +169,10 @@ ARGUMENTS |= dict.fromkeys(
 )
 ARGUMENTS |= {"projects:override-request": _project, "projects:list-detail": _list, "projects:list-ledger": _list}
 ARGUMENTS |= dict.fromkeys(
-    (f"ledgers:import-{act}" for act in ("detail", "progress", "check", "resolve", "commit", "discard", "marked")),
+    (
+        f"ledgers:import-{act}"
+        for act in ("detail", "progress", "check", "resolve", "commit", "again", "discard", "marked")
+    ),
     _batch,
 )
 #: What must be sent besides, in the address and in the form.

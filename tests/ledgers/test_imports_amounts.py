@@ -28,7 +28,8 @@ def test_a_total_below_the_plan_that_stays_is_an_error_of_its_row(cast):
 
 
 def test_a_project_enters_a_list_while_its_total_falls(cast):
-    committed(book(PLAIN, title="龙亭区2025年重点项目名单"), cast.officer)
+    headings = ("项目名称", "责任单位", "总投资", "计划投资", "起止年限")
+    committed(book(PLAIN, title="龙亭区2025年重点项目名单", headings=headings), cast.officer)
     ListEntry.objects.update(annual_plan=1000)
     committed(book(row(total=4000, plan=3000)), cast.officer)
     assert amounts() == [4000, 3000]

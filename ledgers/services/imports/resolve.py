@@ -51,7 +51,7 @@ def resolve_rows(
     is refused. Raises Refused for an answer nobody asked for, Conflict when somebody else acted on the import since
     `version` was read.
     """
-    settled = (BatchState.CHECKED, BatchState.REFUSED)
+    settled = (BatchState.CHECKED, BatchState.UNCHANGED, BatchState.REFUSED)
     found = ImportBatch.objects.select_for_update().filter(pk=batch.pk, version=version, state__in=settled).first()
     if found is None:
         raise Conflict(BUSY)
