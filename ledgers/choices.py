@@ -11,6 +11,7 @@ from ledgers.decisions import ACCEPT, BLANK
 from ledgers.intake.kinds import Kind
 from ledgers.intake.outcome import Row
 from ledgers.intake.vocabulary import NATURES, STAGES
+from ledgers.intake.whole import MONTHLY, OTHER_YEAR
 from longting.common.money import Unit, format_wan, parse_amount
 from longting.common.periods import parse_month, parse_period
 from longting.common.text import split_people
@@ -21,8 +22,10 @@ YES_NO = ("是", "否")
 NEEDED = ("name", "responsible")
 #: Doubts about which project a row is; they stand at its name and are answered at "project".
 ABOUT_PROJECT = ("name_alike", "continued_rows", "part_of_another")
+#: Doubts about the table as a whole, and what it means to say that it may be written.
+ABOUT_LIST = {OTHER_YEAR: "这一列不要，其余按读到的写入", MONTHLY: "是年度名单，按读到的写入"}
 #: Doubts that may turn out unfounded: what was read can stand.
-ACCEPTABLE = (*ABOUT_PROJECT, "two_columns")
+ACCEPTABLE = (*ABOUT_PROJECT, *ABOUT_LIST, "two_columns")
 _WORDS = {"stage": (*STAGES, *NATURES), "nature": (*NATURES, *STAGES), "level": LEVELS, "yesno": YES_NO}
 _AMBIGUOUS = re.compile(r"(?<!\d)((?:19|20)\d{2})\.1(?!\d)")
 
@@ -30,7 +33,8 @@ _AMBIGUOUS = re.compile(r"(?<!\d)((?:19|20)\d{2})\.1(?!\d)")
 class Chooser:
     """Answers to the doubts of one workbook. `units` are the names of units the importing person may write for.
 
-    The long list of units is given once for each wording: one answer does for all rows that say the same.
+    The long list of units is given once for each wording, the answer about the whole table once: one does for all rows
+    that say the same.
     """
 
     def __init__(self, kind: Kind, units: Sequence[str]):
@@ -41,11 +45,19 @@ class Chooser:
     def choices(self, row: Row, field: str, code: str) -> list[dict[str, str]]:
         """The lawful answers to this doubt, the likeliest first; empty when the doubt stands at no cell."""
         options = dict(self._values(row, field, code)) if field in row.letters else {}
+        if code in ABOUT_LIST:
+            return self._about_list(code)
         if code in ACCEPTABLE:
             options[ACCEPT] = "确认无误，按读到的写入"
         if field in row.letters and field not in NEEDED and row.raw.get(field):
             options[BLANK] = "先留空，入库后补"
         return [{"value": value, "label": label} for value, label in options.items()]
+
+    def _about_list(self, code: str) -> list[dict[str, str]]:
+        if code in self._said:
+            return []
+        self._said.add(code)
+        return [{"value": ACCEPT, "label": ABOUT_LIST[code]}]
 
     def _values(self, row: Row, field: str, code: str) -> Iterable[tuple[str, str]]:
         kind, text = self._kinds.get(field, ""), row.raw.get(field, "")
@@ -58,6 +70,8 @@ class Chooser:
             return _with_unit(text)
         if code == "ambiguous_month":
             return _months(text, kind)
+        if code == "start_or_end":
+            return _ends(text)
         return ((word, word) for word in _WORDS.get(kind, ()))
 
 
@@ -85,6 +99,13 @@ def _months(text: str, kind: str) -> Iterable[tuple[str, str]]:
         named = [f"{year}-{month}" for year, month in zip(years, months, strict=True)]
         said = "".join(f"{piece}{month}" for piece, month in zip(pieces, [*named, ""], strict=True))
         yield from _readable(said, kind)
+
+
+def _ends(text: str) -> Iterable[tuple[str, str]]:
+    """A month alone as the one end and as the other."""
+    if month := parse_month(text).month:
+        for word in ("开工", "竣工"):
+            yield f"{month.label}{word}", f"{month.label}{word}"
 
 
 def _readable(said: str, kind: str) -> Iterable[tuple[str, str]]:

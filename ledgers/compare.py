@@ -13,7 +13,7 @@ from projects.enums import Duty, Part
 from projects.models import AnnualList, FundSource, ListEntry, Participant, Project, ProjectContact
 from projects.services import attached
 from projects.services.lists import ENTRY_FIELDS
-from projects.wording import PENDING, label_of, shown, shown_contacts, shown_pending
+from projects.wording import BELOW_PLAN, PENDING, label_of, shown, shown_contacts, shown_pending
 
 #: Facts of the 主档 that a row may give.
 PROJECT_FACTS = (
@@ -38,6 +38,8 @@ class Before:
     people: dict[str, str] = field(default_factory=dict)
     contacts: list[tuple[str, str, str]] = field(default_factory=list)
     funds: Decimal | None = None
+    other_plan: tuple[Decimal, str] | None = None
+    """The largest plan on another list that is still open, and the title of that list."""
 
 
 def begin(project: Project, entry: ListEntry | None = None) -> Project:
@@ -58,10 +60,14 @@ def load(pks: Iterable[int], annual_list: AnnualList | None, today) -> dict[int,
 
 
 def _load(pks: list[int], annual_list: AnnualList | None, today) -> dict[int, Project]:
-    entries = ListEntry.objects.filter(annual_list=annual_list, project__in=pks) if annual_list else []
-    on_list = {entry.project_id: entry for entry in entries}
+    entries = list(_entries(pks, annual_list))
+    on_list = {entry.project_id: entry for entry in entries if entry.annual_list == annual_list}
     projects = Project.objects.filter(pk__in=pks).select_related("responsible")
     found = {project.pk: begin(project, on_list.get(project.pk)) for project in projects}
+    for entry in entries:
+        if entry.annual_list != annual_list and entry.annual_plan is not None:
+            before, plan = found[entry.project_id].before, (entry.annual_plan, entry.annual_list.title)
+            before.other_plan = max(before.other_plan or plan, plan)
     names: dict[tuple[int, str], list[str]] = defaultdict(list)
     for person in Participant.objects.active(today).filter(project__in=pks).order_by("since", "pk"):
         names[person.project_id, person.part].append(person.name)
@@ -73,6 +79,12 @@ def _load(pks: list[int], annual_list: AnnualList | None, today) -> dict[int, Pr
     for pk, total in sums:
         found[pk].before.funds = total
     return found
+
+
+def _entries(pks: list[int], annual_list: AnnualList | None):
+    """What the projects have on this list, and on others that are still open."""
+    entries = ListEntry.objects.filter(project__in=pks).select_related("annual_list")
+    return entries.still_open() | entries.filter(annual_list=annual_list)
 
 
 def changed_facts(project: Project) -> list[str]:
@@ -139,6 +151,12 @@ def entry_to_write(project: Project) -> dict[str, Any]:
     return {key: getattr(project.entry, key) for key in ENTRY_FIELDS if getattr(project.entry, key) != was[key]}
 
 
+def lowers_total(project: Project) -> bool:
+    """Whether writing the row makes the total of a project already known smaller."""
+    was, total = project.before.facts.get("total_investment"), project.total_investment
+    return was is not None and total is not None and total < was
+
+
 def wrong_amounts(project: Project) -> dict[str, str]:
     """What does not fit together between the plan of the year, the total and its sources, by field."""
     entry, total = project.entry, project.total_investment
@@ -147,6 +165,9 @@ def wrong_amounts(project: Project) -> dict[str, str]:
         wrong["annual_plan"] = "年度计划大于总投资。请核对单位或小数点。"
     if entry.plan_start and entry.plan_finish and entry.plan_finish < entry.plan_start:
         wrong["plan_finish"] = "计划竣工月早于计划开工月。请核对两个月份。"
+    other = project.before.other_plan
+    if other and total is not None and total != project.before.facts["total_investment"] and other[0] > total:
+        wrong["total_investment"] = BELOW_PLAN.format(title=other[1], plan=shown("annual_plan", other[0]))
     funds = project.before.funds
     if funds is not None and total is not None and funds > total:
         wrong["total_investment"] = FUNDS_OVER.format(funds=format_wan(funds))

@@ -9,8 +9,14 @@ class BatchState(Labelled):
     WAITING = "waiting", "待检查", "n"
     CHECKED = "checked", "已检查，未写入", "b"
     REFUSED = "refused", "读不了", "r"
+    UNCHANGED = "unchanged", "无变化", "n"
     COMMITTED = "committed", "已写入", "g"
+    CONTINUED = "continued", "已写入，已另行检查", "g"
     DISCARDED = "discarded", "已放弃", "n"
+
+
+#: Imports that were written; of a CONTINUED one, the workbook was checked once more as an import of its own.
+WRITTEN = (BatchState.COMMITTED, BatchState.CONTINUED)
 
 
 class RowStatus(Labelled):
@@ -46,6 +52,7 @@ class Act(Labelled):
     IMPORT_RESOLVE = "import_resolve", "处理导入疑点", "n"
     IMPORT_MAP = "import_map", "改列对应", "n"
     IMPORT_COMMIT = "import_commit", "导入工作簿", "g"
+    IMPORT_AGAIN = "import_again", "重新检查导入", "n"
     IMPORT_DISCARD = "import_discard", "放弃导入", "n"
     HANDOVER = "ledger_handover", "交接共享视图", "n"
     LIST_EXPORT = "long_export", "取走导出的表格", "n"

@@ -219,10 +219,14 @@ class AnnualListResource(resources.Resource):
         given = {"contacts": compare.given_contacts(row), "people": compare.given_people(row)}
         values = compare.values_to_write(project)
         common = {"actor": self.actor, "today": self.today, "reason": reason}
+        entry = {"values": compare.entry_to_write(project), "actor": self.actor, "reason": reason}
+        plan_first = compare.lowers_total(project)
+        if plan_first:  # the total has to cover the plan at every step, so the plan comes down before it
+            put_entry(self.annual_list, project, **entry)
         if project.pk:
             stored = change_project(project, values=values, version=project.version, **given, **common)
         else:
             stored = register_project(values=values, **{key: rows or () for key, rows in given.items()}, **common)
-        entry = compare.entry_to_write(project)
-        put_entry(self.annual_list, stored, values=entry, actor=self.actor, reason=reason)
+        if not plan_first:
+            put_entry(self.annual_list, stored, **entry)
         self.stored = stored

@@ -13,6 +13,7 @@ urlpatterns = [
     path("imports/<uuid:public_id>/check/", imports.import_check, name="import-check"),
     path("imports/<uuid:public_id>/resolve/", imports.import_resolve, name="import-resolve"),
     path("imports/<uuid:public_id>/commit/", imports.import_commit, name="import-commit"),
+    path("imports/<uuid:public_id>/again/", imports.import_again, name="import-again"),
     path("imports/<uuid:public_id>/discard/", imports.import_discard, name="import-discard"),
     path("imports/<uuid:public_id>/marked/", imports.import_marked, name="import-marked"),
     path("views/new/", views.view_create, name="view-create"),

@@ -17,6 +17,7 @@ from longting.common.periods import parse_month, parse_period
 from projects.models import Project
 
 KNOWN_READING = "库里是{label}，按此不改动。"
+KNOWN_UNIT = "“{name}”已停用。库里就是这个单位，按此不改动。"
 KNOWN_DOUBT = "库里也记着“{words}”待核实，这次仍不改动。"
 #: Columns that give a fact of another name.
 FIELDS_OF = {
@@ -103,6 +104,8 @@ def _settled_words(problem: dict, row: Row, project: Project) -> str:
     words = project.before.pending.get(remembered_as(field))
     if words and words == row.raw.get(field):
         return KNOWN_DOUBT.format(words=words)
+    if problem["code"] == "inactive_unit" and row.parsed["closed_unit"] == project.responsible_id:
+        return KNOWN_UNIT.format(name=project.responsible.name)
     if problem["code"] == "unit_doubtful" and _is_stored(project, field, row.raw[field]):
         return KNOWN_READING.format(label=f"{row.raw[field]} 万元")
     readings = (choice["label"] for choice in problem["choices"] if _is_stored(project, field, choice["value"]))

@@ -133,6 +133,7 @@ POLICY: dict[str, Rule] = {
     "ledgers:import-check": Rule(POST, (P.IMPORT_LEDGER,), PERSONAL, "import"),
     "ledgers:import-resolve": Rule(POST, (P.IMPORT_LEDGER,), PERSONAL, "import"),
     "ledgers:import-commit": Rule(POST, (P.IMPORT_LEDGER,), PERSONAL, "import"),
+    "ledgers:import-again": Rule(POST, (P.IMPORT_LEDGER,), PERSONAL, "import"),
     "ledgers:import-discard": Rule(POST, (P.IMPORT_LEDGER,), PERSONAL, "import"),
     "ledgers:import-marked": Rule(GET, (P.IMPORT_LEDGER,), PERSONAL),
     "ledgers:import-template": Rule(GET, (P.IMPORT_LEDGER,), PERSONAL),

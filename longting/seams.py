@@ -53,8 +53,8 @@ SWEEPS = [
     "longting.notices.services.sweep_notices",
     "ledgers.services.sweep.sweep_files",
 ]
-#: Declarations, units' reports and lists wait for a unit and a role, not for a person, so the desk takes them along with
-#: its post; only texts begun and not sent are somebody's own and move (approvals.services.handover).
+#: Declarations, units' reports and lists wait for a unit and a role, not for a person, so the desk takes them along
+#: with its post; only texts begun and not sent are somebody's own and move (approvals.services.handover).
 HANDOVER_TASKS = [
     "projects.services.handover.hand_over",
     "approvals.services.handover.hand_over",

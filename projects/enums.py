@@ -87,6 +87,7 @@ class OverrideState(Labelled):
     REQUESTED = "requested", "待签批", "y"
     SIGNED = "signed", "已签批", "g"
     REFUSED = "refused", "未同意", "r"
+    LAPSED = "lapsed", "已失效", "n"
 
 
 class Eligibility(Labelled):
@@ -124,6 +125,7 @@ class Act(Labelled):
     OVERRIDE_REQUEST = "override_request", "提出资格改判", "n"
     OVERRIDE_SIGN = "override_sign", "签批资格改判", "g"
     OVERRIDE_REFUSE = "override_refuse", "不同意资格改判", "r"
+    OVERRIDE_LAPSE = "override_lapse", "资格改判失效", "y"
     RULE_CREATE = "rule_create", "发布认定规则", "n"
     HANDOVER = "project_handover", "交接项目分工", "n"
     LIST_OPEN = "list_open", "建立年度名单", "n"

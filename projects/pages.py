@@ -8,9 +8,10 @@ from longting.common.columns import cells, heading_rows
 from longting.common.templatetags.ui import day
 from longting.common.text import mask_phone
 from projects.columns import ENTRIES, ENTRY_ACT, FUNDS, basic_facts, level_of, long_facts, long_span_of, url_of
-from projects.eligibility import Finding, outcome_of
+from projects.eligibility import Finding
 from projects.enums import Duty, Eligibility, Outcome, OverrideState, Part
-from projects.models import EligibilityOverride, Project, RuleSet
+from projects.models import Project, RuleSet
+from projects.override_words import lapsed_words, may_request, signed_words, waiting_request
 from projects.selectors.attachments import USUAL, slots_of
 from projects.selectors.duplicates import Duplicates, near_duplicates
 from projects.selectors.life import life_of
@@ -40,7 +41,7 @@ def detail_page(project: Project, user, today) -> dict:
         "paper_parts": _paper_parts(project, rule),
         "tags": tags_of(project),
         "card": eligibility_card(project, rule, standing) if rule else None,
-        "waiting": _waiting(waiting, user) if waiting else None,
+        "waiting": waiting_request(waiting, project, user) if waiting else None,
         "life": life_of(project),
         "doubts": [{"label": label, "words": words} for label, words in doubts_of(project.pending)],
         "facts": basic_facts(project),
@@ -55,7 +56,7 @@ def detail_page(project: Project, user, today) -> dict:
         "near": near_rows(near_duplicates(project, user)),
         "may_edit": project.is_editable_by(user),
         "may_reveal": user.may(Permission.REVEAL_CONTACTS) and bool(project.contacts.all()),
-        "may_request": _may_request(user, standing, waiting),
+        "may_request": may_request(user, standing, waiting),
     }
 
 
@@ -68,7 +69,8 @@ def _paper_parts(project: Project, rule: RuleSet | None) -> list[str]:
 
 def eligibility_card(project: Project, rule: RuleSet, standing: Standing) -> dict:
     """申报资格 of what the 主档 says."""
-    return card_of(standing, rule, major_criteria_of(project, rule))
+    card = card_of(standing, rule, major_criteria_of(project, rule))
+    return card | {"lapsed": lapsed_words(project, standing.override)}
 
 
 def card_of(standing: Standing, rule: RuleSet, major: tuple[Finding, ...]) -> dict:
@@ -79,7 +81,8 @@ def card_of(standing: Standing, rule: RuleSet, major: tuple[Finding, ...]) -> di
         "outcome": standing.outcome,
         "headline": _HEADLINES[standing.outcome],
         "basis": standing.basis,
-        "override": _signed_words(standing.override),
+        "override": signed_words(standing.override),
+        "lapsed": "",
         "missing": verdict.missing if verdict.eligible is None else [],
         "open": standing.eligible is not True,
         "head": _WHY,
@@ -165,32 +168,6 @@ def _note(found: Finding) -> dict | None:
     return {"note": found.text} if found.outcome in (Outcome.UNMET, Outcome.MISSING) else None
 
 
-def _signed_words(override: EligibilityOverride | None) -> str:
-    if override is None:
-        return ""
-    words, decided = outcome_of(override.eligible).label, day(override.decided_at)
-    computed = f"当时系统按规则 {override.rule_label} 判定为{outcome_of(override.computed).label}"
-    return f"{override.decided_by.name} {decided} 签批改判为{words}，理由：{override.reason}（{computed}）"
-
-
-def _waiting(override: EligibilityOverride, user) -> dict:
-    """The request that waits: who asks for what and why, and whether this person may decide on it."""
-    may_sign = user.may(Permission.SIGN_OVERRIDE)
-    own = override.requested_by_id == user.pk
-    return {
-        "pk": override.pk,
-        "version": override.version,
-        "target": outcome_of(override.eligible).label,
-        "computed": outcome_of(override.computed).label,
-        "rule_label": override.rule_label,
-        "reason": override.reason,
-        "who": override.requested_by.name,
-        "at": override.requested_at,
-        "may_decide": may_sign and not own,
-        "blocked": "提出人不能签批自己的改判，请另一位负责人签批。" if may_sign and own else "",
-    }
-
-
 def _money(project: Project) -> dict:
     funds = list(project.funds.all())
     total = sum(row.amount for row in funds)
@@ -214,9 +191,3 @@ def _people(project: Project, today) -> list[dict]:
         names = [f"{row.name} {row.title}".strip() for row in active if row.part == part]
         rows.append({"label": part.label, "text": "；".join(names) or NOTHING})
     return rows
-
-
-def _may_request(user, standing: Standing | None, waiting) -> bool:
-    """An override is asked for when there is a result to be judged otherwise and nobody has asked yet."""
-    known = standing is not None and standing.verdict.eligible is not None
-    return user.may(Permission.REQUEST_OVERRIDE) and known and waiting is None

@@ -50,6 +50,7 @@ FACTS: dict[str, str] = {
     "remark": "备注",
 }
 PENDING = "待核实"
+BELOW_PLAN = "总投资小于{title}上的年度计划 {plan}。请核对单位或小数点；要调低的，先改名单上的计划。"
 
 #: What a workbook may leave in doubt besides: 起止年限 is two facts here, the plan of the year stands on the entry.
 OTHER_FACTS = {

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ledgers.intake.declaration import Kind
 from ledgers.intake.grid import Covers, Grid
 from ledgers.intake.headings import Claim, claims, heading_key, year_in
-from ledgers.intake.outcome import ColumnMeaning
+from ledgers.intake.outcome import ColumnMeaning, Problem
 
 _DEEPEST = 3
 _FEWEST = 3
@@ -30,7 +30,8 @@ Path = tuple[str, ...]
 class Layout:
     """One table on one sheet: its heading rows, its columns by field, and the words over each column.
 
-    `rivals` are columns whose field another one took; `twins` those among them that claimed it just as surely.
+    `rivals` are columns whose field another one took; `twins` those among them that claimed it just as surely;
+    `doubts` are about the table as a whole.
     """
 
     sheet: str
@@ -44,6 +45,7 @@ class Layout:
     twins: dict[str, list[int]] = field(default_factory=dict)
     meanings: tuple[ColumnMeaning, ...] = ()
     printed_year: int | None = None
+    doubts: tuple[Problem, ...] = ()
 
     @property
     def words(self) -> frozenset[str]:

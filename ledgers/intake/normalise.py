@@ -80,6 +80,7 @@ class Normaliser:
             message = f"{span}的项目名称合并在一起，只读了第一行。请把要保留的内容都写在第一行。"
             row.doubt("name", "continued_rows", "flag", message)
         complete(row, self._layout, data.section_stage)
+        row.problems.extend(self._layout.doubts)
         return row
 
     def _name(self, row: int) -> str:

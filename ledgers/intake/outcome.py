@@ -7,6 +7,9 @@ from typing import Any, Literal
 Level = Literal["error", "flag", "note"]
 Skip = Literal["title", "header", "section", "total", "signature", "note", "example", "continued"]
 
+LIST = "list"
+"""Where a doubt about the table as a whole stands: at every row, at none of its facts."""
+
 SKIP_LABELS: Mapping[str, str] = {
     "title": "标题",
     "header": "表头",

@@ -6,19 +6,20 @@ Steps of STYLE rule 47: read → plain rows → normalise → check. The databas
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from itertools import count
 
 from ledgers.intake.checks import check_across
 from ledgers.intake.declaration import Kind
 from ledgers.intake.grid import Grid
 from ledgers.intake.layout import Layout, find_layout
-from ledgers.intake.mapping import Override, apply_overrides, describe_columns
+from ledgers.intake.mapping import Override, apply_overrides, describe_columns, override_for
 from ledgers.intake.money_units import stated_unit
 from ledgers.intake.normalise import Normaliser, Resolver
 from ledgers.intake.outcome import Row, Skipped, Understood, WrongTemplate
 from ledgers.intake.rows import DataRow, Rows
 from ledgers.intake.units import UnitName, resolve_unit
+from ledgers.intake.whole import doubts_of_list
 from longting.common.sheets.book import Sheet, Workbook
 
 _MOST_TABLES = 20
@@ -113,6 +114,8 @@ def _read_tables(work: _Work, grid: Grid, layout: Layout) -> None:
     while table:
         table.year = table.year or layout.year
         describe_columns(table, grid, work.kind, work.stated, work.overrides)
+        decided = partial(override_for, table, overrides=work.overrides)
+        table.doubts = tuple(doubts_of_list(grid, table, work.kind, decided))
         work.layouts.append(table)
         table = _read_table(work, grid, table, tries)
 

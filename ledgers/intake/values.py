@@ -134,6 +134,7 @@ def read_unit(row: Row, field: Field, cell: Cell, resolve: Callable[[str], UnitM
     match = resolve(cell.text)
     row.set(field.key, match.name)
     row.parsed[field.key] = match.id
+    row.parsed["closed_unit"] = match.candidates[0].id if match.code == "inactive_unit" else None
     if match.code:
         level = "flag" if match.code in ("several_units", "ambiguous_unit") else "error"
         row.doubt(field.key, match.code, level, match.message)

@@ -8,7 +8,12 @@ from django.db.models import Q
 from ledgers.enums import BatchState, RowStatus
 
 #: States of a batch whose file counts as imported or on its way: the same file is not taken twice.
-_ALIVE = (BatchState.WAITING.value, BatchState.CHECKED.value, BatchState.COMMITTED.value)
+_ALIVE = (
+    BatchState.WAITING.value,
+    BatchState.CHECKED.value,
+    BatchState.UNCHANGED.value,
+    BatchState.COMMITTED.value,
+)
 
 
 class ImportBatchQuerySet(models.QuerySet):
@@ -19,7 +24,7 @@ class ImportBatchQuerySet(models.QuerySet):
         return self.filter(organisation__in=user.organisation_ids)
 
     def alive(self) -> "ImportBatchQuerySet":
-        """Imports that are under way or done, not those refused or given up."""
+        """Imports that are under way or done, not those refused or given up, nor those checked once more since."""
         return self.filter(state__in=_ALIVE)
 
     def unfinished(self) -> "ImportBatchQuerySet":

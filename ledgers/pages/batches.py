@@ -22,6 +22,8 @@ from longting.common.keyset import Keyset
 from longting.common.sheets.refusals import MAX_ROWS
 
 PAGE_SIZE = 20
+NOT_WRITTEN = "目前是预检，还没有写入任何数据。选择后重新检查，再导入。"
+ENDED = "各行都与库里一致，没有要写入的，这份导入已经办结。"
 
 
 def counts_words(counts: Mapping[str, Any]) -> str:
@@ -102,7 +104,11 @@ def _counts(batch: ImportBatch) -> dict[str, Any]:
 
 
 def _checked(batch: ImportBatch, asked: Asked) -> dict[str, Any]:
+    """Also of one that has ended because nothing changes: its columns may still be said to mean something else."""
+    ended = batch.state == BatchState.UNCHANGED
     return {
+        "heading": "导入结果　无变化" if ended else "导入结果　先检查，后写入",
+        "lead": ENDED if ended else NOT_WRITTEN,
         "figs": _figures(_counts(batch)),
         "failure": failed_write(batch),
         "card": rows_card(batch, asked.query, asked.sent),
@@ -110,20 +116,37 @@ def _checked(batch: ImportBatch, asked: Asked) -> dict[str, Any]:
         "form": asked.form,
         "resolve_url": reverse("ledgers:import-resolve", args=[batch.public_id]),
         "acts": _acts(batch, _counts(batch)),
-        "discard_url": reverse("ledgers:import-discard", args=[batch.public_id]),
+        "discard_url": "" if ended else reverse("ledgers:import-discard", args=[batch.public_id]),
     }
 
 
 def _committed(batch: ImportBatch, asked: Asked) -> dict[str, Any]:
-    counts = _counts(batch)
+    counts, later = _counts(batch), None if batch.state == BatchState.COMMITTED else _later(batch)
     left = counts["flag"] + counts["error"]
     stayed = f"有 {left} 行没有写入。下载标红工作簿，改好后再上传；已写入的行那时显示“无变化”。" if left else ""
     return {
         "figs": _results(counts),
         "card": rows_card(batch, asked.query, None),
         "stayed": stayed,
+        "again": _again(batch, left) if batch.state == BatchState.COMMITTED and batch.stored_name else None,
+        "later_url": detail_url(later) if later else "",
         "listed_url": reverse("projects:list-detail", args=[batch.year, 1]) if batch.year else "",
     }
+
+
+def _again(batch: ImportBatch, left: int) -> dict[str, Any]:
+    """The button that checks the workbook once more, after the database or the directory of units has changed."""
+    return {
+        "url": reverse("ledgers:import-again", args=[batch.public_id]),
+        "label": f"重新检查没有写入的行（{left}）" if left else "重新检查这个工作簿",
+        "hint": "登记了单位别名、改了主档以后用；另开一次导入，已写入的行显示“无变化”",
+    }
+
+
+def _later(batch: ImportBatch) -> ImportBatch | None:
+    """The import in which the workbook was checked once more."""
+    same = ImportBatch.objects.filter(organisation=batch.organisation_id, kind=batch.kind, sha256=batch.sha256)
+    return same.filter(pk__gt=batch.pk).order_by("pk").first()
 
 
 def _discarded(batch: ImportBatch, asked: Asked) -> dict[str, Any]:
@@ -135,7 +158,9 @@ _PAGES: dict[BatchState, tuple[str, Callable[[ImportBatch, Asked], dict[str, Any
     BatchState.WAITING: _WAITING,
     BatchState.REFUSED: ("ledgers/import_refused.html", _refused),
     BatchState.CHECKED: ("ledgers/import_checked.html", _checked),
+    BatchState.UNCHANGED: ("ledgers/import_checked.html", _checked),
     BatchState.COMMITTED: ("ledgers/import_committed.html", _committed),
+    BatchState.CONTINUED: ("ledgers/import_committed.html", _committed),
     BatchState.DISCARDED: ("ledgers/import_discarded.html", _discarded),
 }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ledgers.decisions import ACCEPT, BLANK, EXISTING, NEW, is_typed
 from ledgers.intake.kinds import Kind
+from ledgers.intake.outcome import LIST
 from ledgers.models import ImportRow
 from ledgers.pages.cells import printed
 from ledgers.services.imports.resolve import FOR_ALL_ALIKE
@@ -24,6 +25,7 @@ _HINTS = {
     "unit": "改为单位全称",
 }
 _ALIKE = "写法相同的各行一起改。"
+_ALL_ROWS = "在有选项的一行选定，各行一起改。"
 
 
 def doubts_of(row: ImportRow, kind: Kind, sent: Mapping[str, str] | None) -> list[dict[str, Any]]:
@@ -48,7 +50,7 @@ def _doubt(row: ImportRow, kind: Kind, field: str, problems: list[dict]) -> dict
     known = next((one for one in kind.fields if one.key == field), None)
     return {
         "field": field,
-        "label": known.label if known else "",
+        "label": known.label if known else "整张名单" if field == LIST else "",
         "hint": _HINTS.get(known.kind if known else "", "改为"),
         "said": printed(row, field),
         "level": next((level for level in _COLOURS if level in levels), ""),
@@ -76,7 +78,8 @@ def _inputs(row: ImportRow, doubt: dict, problems: Mapping[str, list[dict]], sen
     words = sent.get(f"t-{name}", "")
     typed = {"name": f"t-{name}", "label": f"{where}：改为", "hint": doubt["hint"], "value": words}
     wanted = any(problem["typed"] for problem in open_ones)
-    alike = [{"text": _ALIKE, "colour": "s"}] if any(one["code"] in FOR_ALL_ALIKE for one in open_ones) else []
+    together = _ALL_ROWS if field == LIST else _ALIKE
+    alike = [{"text": together, "colour": "s"}] if any(one["code"] in FOR_ALL_ALIKE for one in open_ones) else []
     return {
         "select": select if len(options) > 1 else None,
         "typed": typed if wanted else None,

@@ -28,6 +28,8 @@ FILTERS = {
         "same": ("无变化", (RowStatus.SAME,)),
     },
 }
+FILTERS[BatchState.CONTINUED] = FILTERS[BatchState.COMMITTED]
+FILTERS[BatchState.UNCHANGED] = {"": ("全部", (RowStatus.SAME,))}
 _HEAD = (
     ("行", "", "n"),
     ("结果", "", ""),

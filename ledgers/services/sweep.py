@@ -12,7 +12,7 @@ from ledgers.models import ImportBatch
 EXPORT_LIFE = timedelta(days=7)
 #: The workbook of an import that has ended, for questions about it.
 IMPORT_LIFE = timedelta(days=30)
-ENDED = (BatchState.REFUSED.value, BatchState.COMMITTED.value, BatchState.DISCARDED.value)
+ENDED = tuple(state.value for state in BatchState if state not in (BatchState.WAITING, BatchState.CHECKED))
 
 
 def sweep_files(now) -> int:

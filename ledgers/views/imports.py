@@ -120,6 +120,13 @@ def import_commit(request, public_id):
     return redirect(detail_url(batch))
 
 
+def import_again(request, public_id):
+    """Check a written workbook once more, as an import of its own."""
+    batch = _batch(request, public_id)
+    version = _sent(VersionForm(request.POST))["version"]
+    return redirect(detail_url(imports.check_again(batch, version=version, actor=request.user)))
+
+
 def import_discard(request, public_id):
     """Give the import up; nothing was written."""
     batch = _batch(request, public_id)

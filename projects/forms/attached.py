@@ -12,6 +12,7 @@ from longting.common.text import mask_phone, tidy
 from projects.enums import Duty, Part, Source
 from projects.forms.inputs import PersonChoice, choice_input, long_input, text_input
 from projects.models import Project
+from projects.services.attached import WITH_PHONE, has_phone, wrong_person
 
 #: How many contacts the form has room for beyond those there are; never fewer than four rows.
 SPARE, FEWEST = 2, 4
@@ -71,6 +72,8 @@ class ContactsPart:
             duty, name, phone = self._row(data, number)
             if (name or phone) and not duty:
                 wrong[f"contact_{number}_duty"] = "请选择这个联系人的身份。"
+            if has_phone(name):
+                wrong[f"contact_{number}_name"] = WITH_PHONE
             if phone and "*" in phone:
                 wrong[f"contact_{number}_phone"] = "号码里有星号。要改号码请填写完整的新号码，不改请保持原样。"
             elif phone and sum(char.isdigit() for char in phone) < 7:
@@ -126,9 +129,18 @@ class PeoplePart:
         return [(part.label, [f"{part}_{what}" for what in ("user", "name", "title")]) for part, _ in self.parts]
 
     def problems(self, data: dict[str, Any]) -> dict[str, str]:
-        """Lines that are no person."""
+        """Names that are not the name of one person, and lines that are no person."""
+        wrong = {}
+        for part, _ in self.parts:
+            row = self._holder(part, data)
+            if row["user"] is None and (words := wrong_person(part, row["name"])):
+                wrong[f"{part}_name"] = words
+        if any(has_phone(f"{name} {title}") for name, title in self._members(data)):
+            wrong["members"] = WITH_PHONE
         long = [name for name, title in self._members(data) if len(name) > 40 or len(title) > 60]
-        return {"members": f"“{long[0][:20]}”太长。每行写一个人：姓名，空一格写职务。"} if long else {}
+        if long:
+            wrong["members"] = f"“{long[0][:20]}”太长。每行写一个人：姓名，空一格写职务。"
+        return wrong
 
     def rows(self, data: dict[str, Any]) -> list[dict]:
         """What the services take."""

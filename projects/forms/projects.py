@@ -7,7 +7,7 @@ from django import forms
 from longting.accounts.models import Organisation, OrganisationKind
 from longting.accounts.roles import Permission
 from longting.common.fields import MoneyFormField, MonthFormField
-from projects.enums import Nature, Stage
+from projects.enums import Nature, Part, Stage
 from projects.forms.act import FactsForm
 from projects.forms.attached import ContactsPart, FundsPart, PeoplePart
 from projects.forms.inputs import (
@@ -48,7 +48,8 @@ _STALE = "这张表单已经失效。请重新打开“修改主档”再填。"
 class ProjectForm(FactsForm):
     """Validates shape; the services decide. `values`, `contacts`, `funds` and `people` are what they take."""
 
-    homes = {"town": "place", "village": "place", "funds": "total_investment", "leader": "leader_name"}
+    homes = {"town": "place", "village": "place", "funds": "total_investment"}
+    homes |= {part.value: f"{part}_name" for part in (Part.LEADER, Part.SERVICE_OFFICER)}
 
     name = text_input("项目名称", 200, required=True)
     project_code = text_input("项目代码", 40, help_text="如 2312-441402-04-01-605702；没有的留空。")

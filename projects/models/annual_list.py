@@ -58,6 +58,10 @@ class ListEntryQuerySet(models.QuerySet):
         """Those the committee has not struck or sent back."""
         return self.exclude(decision__in=[decision.value for decision in OFF_LIST])
 
+    def still_open(self) -> "ListEntryQuerySet":
+        """Entries of lists that are not issued yet: what is issued is frozen and no longer compared."""
+        return self.exclude(annual_list__state=ListState.ISSUED)
+
     def for_ledger(self) -> "ListEntryQuerySet":
         """With everything one row of the official list prints, in its order."""
         return self.select_related("project", "project__responsible", "annual_list").order_by("serial", "pk")

@@ -21,6 +21,7 @@ _TOLD_OTHERWISE = (
     Act.OVERRIDE_REQUEST,
     Act.OVERRIDE_SIGN,
     Act.OVERRIDE_REFUSE,
+    Act.OVERRIDE_LAPSE,
 )
 MOST_EVENTS = 12
 #: Stages of a year's list that only a project under construction has.
@@ -86,8 +87,11 @@ def _of_override(row) -> list[LifeEvent]:
     words = outcome_of(row.eligible).label
     events = [LifeEvent(row.requested_at, f"提出资格改判为{words}", row.requested_by.name, row.reason)]
     if row.decided_at:
-        state = OverrideState.label_of(row.state)
-        events.append(LifeEvent(row.decided_at, f"资格改判为{words}：{state}", row.decided_by.name, row.note))
+        state = OverrideState.SIGNED if row.lapsed_at else OverrideState(row.state)
+        events.append(LifeEvent(row.decided_at, f"资格改判为{words}：{state.label}", row.decided_by.name, row.note))
+    if row.lapsed_at:
+        lapsed = f"资格改判为{words}：{OverrideState.LAPSED.label}"
+        events.append(LifeEvent(row.lapsed_at, lapsed, note=f"主档有改动：{row.lapsed_for}"))
     return events
 
 

@@ -50,7 +50,8 @@ def rule_in_force(today) -> RuleSet:
 
 
 def verdict_of(project: Project, rule: RuleSet) -> Standing:
-    """The standing of one project under `rule`. Reads the prefetch of `with_overrides` when there is one."""
+    """The standing of one project under `rule`. Reads the prefetch of `with_overrides` when there is one. An override
+    counts while it is SIGNED: the services lapse it as soon as the facts it was signed for change."""
     return Standing(judge(project.facts, rule.rules), _signed(project))
 
 

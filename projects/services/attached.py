@@ -7,13 +7,15 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 
 from longting.common.money import format_wan
-from longting.common.text import tidy
+from longting.common.text import split_people, tidy
 from projects.enums import Part, Source
 from projects.models import FundSource, Participant, Project, ProjectContact
 from projects.wording import NOTHING, shown_contacts, shown_funds
 
 Contact = tuple[str, str, str]
 Person = tuple[str, str, int | None]
+WITH_PHONE = "姓名里有电话号码。这里只写姓名，电话请填在联系人的电话一栏。"
+SEVERAL = "{label}只能有一名（第十六条），这里像是写了 {count} 名：{names}。只写一个姓名，中间不空格。"
 
 
 def clean_contacts(rows: Sequence[dict]) -> list[Contact]:
@@ -82,6 +84,22 @@ def put_people(project: Project, rows: Sequence[dict], *, today) -> dict[str, li
     return changes
 
 
+def has_phone(name: str) -> bool:
+    """Whether a name carries a telephone number, which would stand unmasked."""
+    return any(phone for _, phone in split_people(name))
+
+
+def wrong_person(part: Part, name: str) -> str:
+    """What is wrong with the name of the one person of a part: workbooks and ledgers read it as one name and nothing
+    else. "" when it is that, or empty."""
+    if has_phone(name):
+        return WITH_PHONE
+    names = [found for found, _ in split_people(name) if found]
+    if len(names) < 2:
+        return ""
+    return SEVERAL.format(label=part.label, count=len(names), names="、".join(names[:5]))
+
+
 def _person(row: dict, holders: list[Participant]) -> Person:
     """What a row leaves unsaid (a workbook knows names only) stays what it is for a holder of that name."""
     name = tidy(row["name"])
@@ -100,6 +118,9 @@ def _put_part(
     now = [(row.name, row.title, row.user_id) for row in holders]
     if set(now) == set(wanted):  # who comes first among the members is not kept
         return {}
+    for name, _, user in wanted:  # an account names itself
+        if part != Part.MEMBER and user is None and (words := wrong_person(part, name)):
+            raise ValidationError({part.value: words})
     for row, facts in zip(holders, now, strict=True):
         if facts not in wanted:
             end_part(row, today)

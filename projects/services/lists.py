@@ -58,7 +58,8 @@ def put_entry(annual_list: AnnualList, project: Project, *, values: dict, actor,
 @transaction.atomic
 def change_entry(entry: ListEntry, *, values: dict, version: int, reason: str, actor) -> ListEntry:
     """Change the year's plan of one entry. Raises Conflict when somebody changed it since `version` was read."""
-    locked = ListEntry.objects.select_for_update(of=("self",)).select_related("project", "annual_list").get(pk=entry.pk)
+    rows = ListEntry.objects.select_for_update(of=("self", "project")).select_related("project", "annual_list")
+    locked = rows.get(pk=entry.pk)  # with its project, whose total shall not fall below the plan meanwhile
     _check_open(locked.annual_list)
     if locked.version != version:
         raise Conflict("这一行已被他人修改，请看过最新内容后再改。")

@@ -16,11 +16,13 @@ from projects.eligibility import outcome_of
 from projects.enums import Act, OverrideState
 from projects.models import EligibilityOverride, Project
 from projects.selectors.standing import Standing, rule_in_force, verdict_of
+from projects.spoken_of import digest_of, moved, words_of
 from projects.workflow import OVERRIDES
 
 KIND = "override"
 REASON_MIN = 20
 DECIDED = "这份改判已由他人签批。请核对最新结论。"
+MOVED = "提出改判以后主档有改动：{moved}。没有签批。这份改判说的是改动前的项目，请退回，按现在的内容重新提出。"
 
 
 @transaction.atomic
@@ -38,6 +40,8 @@ def request_override(project: Project, *, eligible: bool, reason: str, actor, to
         computed=standing.verdict.eligible,
         rule_label=standing.verdict.rule_label,
         reason=reason.strip(),
+        facts=words_of(locked),
+        facts_digest=digest_of(locked),
         requested_by=actor,
         requested_at=clock.now(),
     )
@@ -51,8 +55,14 @@ def request_override(project: Project, *, eligible: bool, reason: str, actor, to
 
 @transaction.atomic
 def sign_override(override: EligibilityOverride, *, version: int, note: str = "", actor, today) -> EligibilityOverride:
-    """The head's signature: from now on the override counts, and every page says so."""
+    """The head's signature: from now on the override counts while the facts hold, and every page says so.
+
+    Raises Conflict when it was decided already, and when the project is no longer the one the request speaks of.
+    """
+    project = Project.objects.select_for_update(of=("self",)).get(pk=override.project_id)
     signed = _decide(override, Act.OVERRIDE_SIGN, version, note, actor)
+    if signed.facts_digest != digest_of(project):
+        raise Conflict(MOVED.format(moved=moved(signed.facts, project)))
     words = outcome_of(signed.eligible).label
     changes = {"资格": [outcome_of(signed.computed).label, words], "状态": _states(OverrideState.SIGNED)}
     _record(Act.OVERRIDE_SIGN, signed, f"签批{signed.project.name}的资格改判为{words}", changes, note, actor)

@@ -14,7 +14,8 @@ from projects.enums import Act
 from projects.models import NumberSeries, Project
 from projects.services import attached
 from projects.services.facts import check, cleaned, set_keys, settle
-from projects.wording import FACTS, NOTHING, PENDING, doubts_of, label_of, shown, shown_pending
+from projects.services.lapse import lapse_overrides
+from projects.wording import BELOW_PLAN, FACTS, NOTHING, PENDING, doubts_of, label_of, shown, shown_pending
 
 KIND = "project"
 Rows = Sequence[dict]
@@ -73,13 +74,13 @@ def change_project(
     rows = list(current.funds.values("source", "amount")) if funds is None else funds
     money = attached.clean_funds(rows, current.total_investment)
     changes = facts | _put_attached(current, contacts, money, people, today)
-    if changes and not reason.strip():
-        raise ValidationError({"reason": "请写明修改理由，审计记录和项目的修改记录里会显示。"})
     if changes:
+        _want_reason(reason)
         _write(current, touched, version)
         text = f"修改项目{current.name}的{'、'.join(changes)}"
         entry = Entry(Act.PROJECT_CHANGE, KIND, current.pk, current.name, text, changes, reason.strip(), current.pk)
         record(entry, actor=actor)
+        lapse_overrides(current, touched, actor=actor, today=today)
     return current
 
 
@@ -137,6 +138,11 @@ def _locked(project: Project, version: int) -> Project:
     return current
 
 
+def _want_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ValidationError({"reason": "请写明修改理由，审计记录和项目的修改记录里会显示。"})
+
+
 def _changed_facts(current: Project, clean: dict[str, Any], actor, today) -> tuple[dict[str, list[str]], list[str]]:
     """Put the facts on the row and check it; returns the differences in words and the columns touched."""
     before = {key: getattr(current, key) for key in (*FACTS, "pending")}
@@ -144,11 +150,23 @@ def _changed_facts(current: Project, clean: dict[str, Any], actor, today) -> tup
     current.pending = settle(clean.get("pending", before["pending"]), current)
     touched = [key for key, value in before.items() if getattr(current, key) != value]
     check(current, changed=set(touched), actor=actor, today=today)
+    if "total_investment" in touched:
+        _check_plans(current)
     facts = [key for key in touched if key in FACTS]
     changes = {label_of(key): [shown(key, before[key]), shown(key, getattr(current, key))] for key in facts}
     if "pending" in touched:
         changes[PENDING] = [shown_pending(before["pending"]), shown_pending(current.pending)]
     return changes, touched
+
+
+def _check_plans(project: Project) -> None:
+    """The total covers the plan of every list that is still open, or the list could not be written any more."""
+    if project.total_investment is None:
+        return
+    over = project.entries.still_open().filter(annual_plan__gt=project.total_investment).select_related("annual_list")
+    if entry := over.order_by("-annual_plan", "pk").first():
+        words = BELOW_PLAN.format(title=entry.annual_list.title, plan=shown("annual_plan", entry.annual_plan))
+        raise ValidationError({"total_investment": words})
 
 
 def _put(project: Project, clean: dict[str, Any]) -> None:

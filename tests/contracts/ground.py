@@ -224,7 +224,10 @@ ARGUMENTS |= dict.fromkeys(
 )
 ARGUMENTS |= {"projects:override-request": _project, "projects:list-detail": _list, "projects:list-ledger": _list}
 ARGUMENTS |= dict.fromkeys(
-    (f"ledgers:import-{act}" for act in ("detail", "progress", "check", "resolve", "commit", "discard", "marked")),
+    (
+        f"ledgers:import-{act}"
+        for act in ("detail", "progress", "check", "resolve", "commit", "again", "discard", "marked")
+    ),
     _batch,
 )
 ARGUMENTS |= dict.fromkeys((f"approvals:declaration-{act}" for act in _ON_ONE), _declaration)

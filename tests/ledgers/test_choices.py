@@ -55,6 +55,18 @@ def test_every_reading_of_a_month_that_leaves_no_doubt_is_offered(field, text, e
     assert offered(field, "ambiguous_month", text) == [*expected, BLANK]
 
 
+def test_a_month_alone_is_offered_as_either_end():
+    either = [("2021年7月开工",) * 2, ("2021年7月竣工",) * 2]
+    assert offered("period", "start_or_end", "2021年7月底") == [*either, BLANK]
+    assert offered("period", "start_or_end", "") == []
+
+
+def test_an_answer_about_the_whole_table_is_offered_once():
+    one, chosen = chooser(), [("@accept", "这一列不要，其余按读到的写入")]
+    rows = [one.choices(row("list"), "list", "other_year") for _ in range(2)]
+    assert [[(said["value"], said["label"]) for said in found] for found in rows] == [chosen, []]
+
+
 @pytest.mark.parametrize(
     ("field", "first"), [("stage", "新开工"), ("nature", "新建"), ("level", "省、市、区"), ("is_major", "是")]
 )

@@ -10,6 +10,7 @@ from longting.common.periods import Month
 from projects.models import EligibilityOverride, Project, RuleSet
 from projects.seed import first_rule_set
 from projects.services.projects import change_project, register_project
+from projects.spoken_of import digest_of, words_of
 
 TODAY = date(2026, 11, 24)
 #: 统一社会信用代码 and 项目代码 that are sound.
@@ -61,6 +62,7 @@ def rule_in_force() -> RuleSet:
 
 
 def make_override(project: Project, asker, **values) -> EligibilityOverride:
-    """A request waiting to be signed."""
+    """A request waiting to be signed, made for the project as it is."""
     usual = {"eligible": True, "computed": False, "rule_label": "2022-1", "reason": REASON, "requested_by": asker}
+    usual |= {"facts": words_of(project), "facts_digest": digest_of(project)}
     return EligibilityOverride.objects.create(project=project, requested_at=project.created_at, **(usual | values))

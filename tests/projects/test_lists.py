@@ -12,7 +12,7 @@ from longting.common.periods import Month
 from projects.enums import ListState, Stage
 from projects.models import AnnualList, ListEntry
 from projects.services.lists import change_entry, open_list, put_entry
-from projects.services.projects import register_project
+from projects.services.projects import change_project, register_project
 from projects.wording import shown
 from tests.factories import organisation
 
@@ -83,6 +83,34 @@ def test_a_plan_above_the_total_is_refused_at_its_field(cast, this_year, project
         put_entry(this_year, project, values={"annual_plan": Decimal("8000.0001")}, actor=cast.officer)
     assert refusal.value.message_dict == {"annual_plan": ["年度计划大于总投资。请核对单位或小数点。"]}
     assert ListEntry.objects.count() == 0
+
+
+def lower(project, total, cast):
+    return change_project(
+        project, values={"total_investment": total}, version=1, reason="核减", actor=cast.officer, today=TODAY
+    )
+
+
+def test_a_total_below_the_plan_of_an_open_list_is_refused_at_its_field(cast, this_year, project):
+    put_entry(this_year, project, values={"annual_plan": Decimal(3000)}, actor=cast.officer)
+    with pytest.raises(ValidationError) as refusal:
+        lower(project, Decimal("2999.9999"), cast)
+    words = (
+        "总投资小于2026年度区重点项目名单上的年度计划 3,000.00 万元。请核对单位或小数点；要调低的，先改名单上的计划。"
+    )
+    assert refusal.value.message_dict == {"total_investment": [words]}
+    assert lower(project, Decimal(3000), cast).total_investment == 3000
+
+
+def test_a_total_nobody_knows_any_more_is_below_no_plan(cast, this_year, project):
+    put_entry(this_year, project, values={"annual_plan": Decimal(3000)}, actor=cast.officer)
+    assert lower(project, None, cast).total_investment is None
+
+
+def test_the_plan_of_an_issued_list_is_frozen_and_binds_no_total(cast, this_year, project):
+    put_entry(this_year, project, values={"annual_plan": Decimal(3000)}, actor=cast.officer)
+    AnnualList.objects.filter(pk=this_year.pk).update(state=ListState.ISSUED)
+    assert lower(project, Decimal(2000), cast).total_investment == 2000
 
 
 @pytest.mark.parametrize(

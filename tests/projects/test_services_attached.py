@@ -99,6 +99,31 @@ def test_who_was_named_only_today_never_took_part():
     assert people_of(project) == [("乙", TODAY, None)]
 
 
+@pytest.mark.parametrize("part", [LEADER, SERVICE])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("张三、李四", "只能有一名（第十六条），这里像是写了 2 名：张三、李四。只写一个姓名，中间不空格。"),
+        ("王五13800138000", "姓名里有电话号码。这里只写姓名，电话请填在联系人的电话一栏。"),
+    ],
+)
+def test_a_person_is_one_name_without_a_number(part, name, words):
+    with pytest.raises(ValidationError) as refusal:
+        make_project(people=[{"part": part, "name": name}])
+    assert list(refusal.value.message_dict) == [part]
+    assert refusal.value.message_dict[part][0].endswith(words)
+
+
+@pytest.mark.parametrize("name", ["张 三", "张三(副区长)", "阿里木·买买提"])
+def test_one_name_may_be_written_in_many_ways(name):
+    assert people_of(make_project(people=[{"part": LEADER, "name": name}])) == [(name, TODAY, None)]
+
+
+def test_an_account_names_itself(cast):
+    make_project(people=[{"part": LEADER, "name": "陈 区长", "user": cast.leader}])
+    assert Participant.objects.get().name == "陈 区长"
+
+
 def test_a_part_can_be_left_empty():
     project = make_project(today=date(2026, 1, 5), people=[{"part": SERVICE, "name": "甲"}])
     change(project, people=[{"part": SERVICE, "name": ""}])

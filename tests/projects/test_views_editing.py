@@ -119,6 +119,12 @@ def test_a_community_brings_its_town(cast):
         ({"contact_1_duty": "contact", "contact_1_phone": "138****5678"}, "contact_1_phone"),
         ({"contact_1_duty": "contact", "contact_1_phone": "abc"}, "contact_1_phone"),
         ({"members": "名" * 41}, "members"),
+        ({"members": "王五 副乡长\n赵六13800138000"}, "members"),
+        ({"leader_name": "张三、李四"}, "leader_name"),
+        ({"leader_name": "张三 李四"}, "leader_name"),
+        ({"leader_name": "张三13800138000"}, "leader_name"),
+        ({"service_officer_name": "王五13800138000"}, "service_officer_name"),
+        ({"contact_1_name": "王五13800138000", "contact_1_duty": "contact"}, "contact_1_name"),
         ({"leader_user": "999999"}, "leader_user"),
     ],
 )

@@ -125,6 +125,25 @@ def test_a_mistake_stands_at_its_field_and_nothing_is_lost(cast, changes, words)
     assert ListEntry.objects.get().version == 1
 
 
+def test_more_done_than_the_project_costs_is_confirmed_not_typed_by_mistake(cast):
+    entry = listed(cast)
+    plain = client_of(cast.officer).get(reverse("projects:entry-edit", args=[entry.pk])).text
+    answer = send(cast.officer, entry, done_before="99999999")
+    assert (answer.status_code, "累计完成大于总投资 8,000.00 万元" in answer.text) == (422, True)
+    assert ("checked_done" in plain, 'name="checked_done"' in answer.text) == (False, True)
+    assert send(cast.officer, entry, done_before="99999999", checked_done="on").status_code == 302
+    entry.refresh_from_db()
+    assert entry.done_before == 99999999
+    assert send(cast.officer, entry, done_before="99999999", goal="封顶").status_code == 302
+
+
+@pytest.mark.parametrize(("total", "done"), [(None, "9000"), (8000, "8000"), (8000, "")])
+def test_what_was_done_within_the_total_needs_no_second_look(cast, total, done):
+    entry = listed(cast)
+    Project.objects.update(total_investment=total)
+    assert send(cast.officer, entry, done_before=done).status_code == 302
+
+
 def test_the_second_officer_is_told_and_keeps_what_was_typed(cast):
     entry = listed(cast)
     send(cast.officer, entry)

@@ -6,8 +6,8 @@ from pathlib import Path
 from django.core.files import File
 from django.core.management import BaseCommand, CommandError
 
-from ledgers.enums import BatchState
-from ledgers.examine import examine
+from ledgers.enums import WRITABLE, BatchState
+from ledgers.examine import Examined, examine
 from ledgers.kinds import LEDGERS, LedgerKind, kind_of
 from ledgers.models import ImportBatch
 from ledgers.report import as_json, lines
@@ -67,9 +67,9 @@ class Command(BaseCommand):
             options["errors"].write_bytes(mark_workbook(path.read_bytes(), marks_of(found.rows)))
         if options["commit"]:
             out = self.stderr if options["json"] else self.stdout
-            out.write(self._commit(path, given, found.year))
+            out.write(self._commit(path, given, found))
 
-    def _commit(self, path: Path, given: dict, year: int | None) -> str:
+    def _commit(self, path: Path, given: dict, found: Examined) -> str:
         """Through the same services as the page: taken in, checked, written. What was written, in words.
 
         Refused when the file was taken in for another year than the one just shown.
@@ -83,8 +83,13 @@ class Command(BaseCommand):
         batch = imports.check_batch(batch, actor=person, today=today)
         if batch.state == BatchState.REFUSED:
             raise Refused(batch.message)
-        if batch.year != year:
-            raise Refused(OTHER_YEAR.format(year=batch.year, shown=year))
+        if batch.year != found.year:
+            raise Refused(OTHER_YEAR.format(year=batch.year, shown=found.year))
+        if batch.state == BatchState.UNCHANGED:
+            return imports.NO_CHANGE
+        if batch.state == BatchState.COMMITTED and any(found.counts[status] for status in WRITABLE):
+            batch = imports.check_again(batch, version=batch.version, actor=person)
+            batch = imports.check_batch(batch, actor=person, today=today)
         done = imports.commit_batch(batch, version=batch.version, actor=person, today=today)
         return imports.words_of(done)
 

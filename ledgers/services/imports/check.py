@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F
 
 from ledgers import vault
-from ledgers.enums import RANKS, Act, BatchState
+from ledgers.enums import RANKS, WRITABLE, Act, BatchState, RowStatus
 from ledgers.examine import Examined, examine
 from ledgers.intake.mapping import Override
 from ledgers.kinds import kind_of
@@ -23,6 +23,7 @@ NO_YEAR = "看不出是哪一年的名单：标题里没有年份。请填写年
 NOTHING = "没有读到项目：表头下面没有内容。请核对工作表。"
 BUSY = "这份导入已经办完或正在处理，没有重新检查。请看最新的状态。"
 BLOCK = 500
+WAITING_FOR_PEOPLE = (*WRITABLE, RowStatus.FLAG, RowStatus.ERROR)
 
 
 def request_check(batch: ImportBatch, *, actor) -> None:
@@ -33,21 +34,25 @@ def request_check(batch: ImportBatch, *, actor) -> None:
 
 
 @transaction.atomic
-def recheck_batch(batch: ImportBatch, *, version: int, actor, year: int | None = None) -> ImportBatch:
-    """Check the workbook anew with what was decided since. `year` states the list's year when the title does not.
+def recheck_batch(
+    batch: ImportBatch, *, version: int, actor, year: int | None = None, stored_name: str = ""
+) -> ImportBatch:
+    """Check the workbook anew with what was decided since. `year` states the list's year when the title does not,
+    `stored_name` where the workbook lies now, when its file had been cleaned away.
 
     Raises Conflict when somebody else acted on the import since `version` was read.
     """
-    open_states = (BatchState.WAITING, BatchState.CHECKED, BatchState.REFUSED)
+    open_states = (BatchState.WAITING, BatchState.CHECKED, BatchState.UNCHANGED, BatchState.REFUSED)
     found = ImportBatch.objects.select_for_update().filter(pk=batch.pk, version=version, state__in=open_states).first()
     if found is None:
         raise Conflict(BUSY)
+    found.stored_name = stored_name or found.stored_name
     if not found.stored_name:
         raise Refused(NO_FILE)
     if found.state != BatchState.WAITING:
         found.state, found.message, found.version = BatchState.WAITING, "", version + 1
     before, found.stated_year = found.stated_year, year or found.stated_year
-    found.save(update_fields=["state", "message", "version", "stated_year"])
+    found.save(update_fields=["state", "message", "version", "stated_year", "stored_name"])
     if found.stated_year != before:
         _record_year(found, before, actor)
     request_check(found, actor=actor)
@@ -108,8 +113,10 @@ def source_of(batch: ImportBatch) -> bytes:
 
 
 def _outcome(found: Examined) -> dict:
+    """What is stored of a check. With nothing to write and nothing to resolve the import has ended by itself."""
+    waits = any(found.counts[status] for status in WAITING_FOR_PEOPLE)
     return {
-        "state": BatchState.CHECKED,
+        "state": BatchState.CHECKED if waits else BatchState.UNCHANGED,
         "message": "",
         "year": found.year,
         "layout": found.layout,
@@ -126,7 +133,7 @@ def _store(batch: ImportBatch, job: Job | None, outcome: dict, rows) -> None:
     same = ImportBatch.objects.filter(pk=batch.pk, version=batch.version, state=BatchState.WAITING)
     if not same.update(**outcome, checked_at=clock.now(), version=F("version") + 1):
         return
-    if outcome["state"] == BatchState.CHECKED:
+    if outcome["state"] != BatchState.REFUSED:
         decided = {(row.sheet, row.row): row.decisions for row in batch.rows.exclude(decisions={})}
         batch.rows.all().delete()
         fresh = (_row(batch, one, decided.get((one.sheet, one.row), {})) for one in rows)

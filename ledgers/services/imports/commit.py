@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from import_export.exceptions import ImportError as RowFailure
 
-from ledgers.enums import WRITABLE, Act, BatchState, RowStatus
+from ledgers.enums import WRITABLE, WRITTEN, Act, BatchState, RowStatus
 from ledgers.examine import places_of
 from ledgers.kinds import kind_of
 from ledgers.models import ImportBatch, ImportRow
@@ -26,6 +26,7 @@ INLINE_ROWS = 300
 CHANGED_MEANWHILE = "这份导入在页面打开之后有了变化，没有写入。请看最新的检查结果。"
 NOT_DISCARDED = "这份导入在页面打开之后有了变化，没有放弃。请看最新的状态。"
 NO_RIGHT = "您已没有导入台账的权限，没有写入。"
+NO_CHANGE = "各行都与库里一致，没有要写入的。"
 NO_ROWS = "没有可以写入的行。请先处理有疑问的行，再重新检查。"
 FOREIGN_ROWS = "所选的行里有的不在这份导入中，或还不能写入。请刷新页面后再选。"
 FAILED = "{place}没有写入，其余各行也全部撤回：{words}"
@@ -94,7 +95,10 @@ def words_of(done: Committed) -> str:
 
 
 def _done_before(batch: ImportBatch) -> Committed:
-    if not ImportBatch.objects.filter(pk=batch.pk, state=BatchState.COMMITTED).exists():
+    state = ImportBatch.objects.values_list("state", flat=True).get(pk=batch.pk)
+    if state == BatchState.UNCHANGED:
+        raise Refused(NO_CHANGE)
+    if state not in WRITTEN:
         raise Conflict(CHANGED_MEANWHILE)
     return _count(batch.rows.filter(written=True), is_new=False)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from ledgers.enums import BatchState
 from ledgers.models import ImportBatch
 from ledgers.services.imports.check import COMMIT, check_batch
-from ledgers.services.imports.commit import commit_batch, words_of
+from ledgers.services.imports.commit import NO_CHANGE, commit_batch, words_of
 from longting.accounts.models import User
 from longting.audit.models import Job
 from longting.common import clock
@@ -37,6 +37,8 @@ def check_job(job: Job, report: Callable[[int, int, str], None]) -> dict:
 def _verdict(batch: ImportBatch) -> str:
     if batch.state == BatchState.REFUSED:
         return f"读不了：{batch.message}"
+    if batch.state == BatchState.UNCHANGED:
+        return f"检查完了：{NO_CHANGE}"
     counts = batch.counts
     good = counts.get("new", 0) + counts.get("changed", 0)
     return f"检查完了：可以导入 {good} 行，须选择 {counts.get('flag', 0)} 行，有错误 {counts.get('error', 0)} 行。"

@@ -6,10 +6,11 @@ from hashlib import sha256
 from django.db import IntegrityError, transaction
 
 from ledgers import vault
-from ledgers.enums import Act
+from ledgers.enums import Act, BatchState
 from ledgers.kinds import LedgerKind
 from ledgers.models import ImportBatch
-from ledgers.services.imports.check import request_check
+from ledgers.services.imports.again import check_again
+from ledgers.services.imports.check import recheck_batch, request_check
 from longting.audit.services import Entry, record
 from longting.common import clock
 from longting.common.errors import Refused
@@ -32,7 +33,8 @@ class Received:
 def receive_workbook(file, *, kind: LedgerKind, year: int | None, actor) -> Received:
     """Keep an uploaded workbook and ask for its check. `year` None leaves it to the title.
 
-    The same file of the same unit is taken once: asking again gives the import there is.
+    The same file of the same unit is taken once: asking again gives the import there is. One that had nothing to write
+    is checked anew, because the database may have changed; so is a written one whose file was cleaned away.
     Raises Refused for a file that is too large or no workbook, and when the person has no unit.
     """
     if actor.post is None:
@@ -40,13 +42,30 @@ def receive_workbook(file, *, kind: LedgerKind, year: int | None, actor) -> Rece
     name, data = clean_name(file.name or ""), _checked(file)
     digest = sha256(data).hexdigest()
     if found := _same(digest, kind, actor):
-        return Received(found, is_new=False)
+        return Received(_renewed(found, data, year, actor), is_new=False)
     batch = ImportBatch(
         kind=kind.key, year=year, stated_year=year, organisation=actor.post.organisation, filename=name,
         sha256=digest, size=len(data), created_by=actor, created_at=clock.now(),
         stored_name=vault.keep(vault.IMPORTS, data),
     )  # fmt: skip
     return _keep(batch, kind, actor)
+
+
+def _renewed(found: ImportBatch, data: bytes, year: int | None, actor) -> ImportBatch:
+    """The import of this file as it goes on. A file put back on the shelf goes again when nothing comes of it."""
+    if found.state not in (BatchState.UNCHANGED, BatchState.COMMITTED):
+        return found
+    if found.state == BatchState.COMMITTED and found.stored_name:
+        return found  # its own page offers to check it once more
+    shelved = "" if found.stored_name else vault.keep(vault.IMPORTS, data)
+    try:
+        if found.state == BatchState.COMMITTED:
+            return check_again(found, version=found.version, actor=actor, stored_name=shelved)
+        return recheck_batch(found, version=found.version, year=year, actor=actor, stored_name=shelved)
+    except BaseException:
+        if shelved:
+            vault.discard(vault.IMPORTS, shelved)
+        raise
 
 
 def _keep(batch: ImportBatch, kind: LedgerKind, actor) -> Received:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 from django.db.models import Q
 
-from ledgers.choices import NEEDED
+from ledgers.choices import ABOUT_LIST, NEEDED
 from ledgers.decisions import ACCEPT, BLANK, EXISTING, NEW, PROJECT, is_typed
 from ledgers.enums import Act, BatchState, RowStatus
 from ledgers.intake.kinds import Kind
+from ledgers.intake.outcome import LIST
 from ledgers.kinds import kind_of
 from ledgers.models import ImportBatch, ImportRow
 from ledgers.services.imports.check import BUSY, recheck_batch
@@ -19,10 +20,10 @@ from longting.common.money import parse_amount
 from longting.common.text import tidy
 
 #: Doubts whose answer holds for every row with the same words in that column.
-FOR_ALL_ALIKE = ("unknown_unit", "ambiguous_unit", "inactive_unit", "several_units")
+FOR_ALL_ALIKE = ("unknown_unit", "ambiguous_unit", "inactive_unit", "several_units", *ABOUT_LIST)
 LONGEST = 300
 BATCH = 500
-_LABELS = {PROJECT: "对应的项目"}
+_LABELS = {PROJECT: "对应的项目", LIST: "整张名单"}
 _WORDS = {BLANK: "先留空，入库后补", ACCEPT: "确认无误", NEW: "作为新项目", "": "按原文"}
 
 LOST_ROW = "有的行已不在这份导入里，没有保存。请刷新页面后再选。"
@@ -50,7 +51,7 @@ def resolve_rows(
     is refused. Raises Refused for an answer nobody asked for, Conflict when somebody else acted on the import since
     `version` was read.
     """
-    settled = (BatchState.CHECKED, BatchState.REFUSED)
+    settled = (BatchState.CHECKED, BatchState.UNCHANGED, BatchState.REFUSED)
     found = ImportBatch.objects.select_for_update().filter(pk=batch.pk, version=version, state__in=settled).first()
     if found is None:
         raise Conflict(BUSY)

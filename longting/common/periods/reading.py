@@ -55,6 +55,9 @@ _TIME_OF_DAY = re.compile(r"(?<=\d)[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?")
 _START_WORDS = r"开工|开建|动工|启动|开始"
 _END_WORDS = r"建成|竣工|完工|完成|投产|投用|交付|结束"
 _END = re.compile(rf"{_END_WORDS}|前|止")
+_EITHER_END = re.compile("底|完成")
+_BUILT = re.compile("建成|竣工|完工|投产|投用|交付|结束|前|止")
+_NAMES_NO_END = "“{text}”只写了一个月份，看不出是开工还是竣工。请写成“{month}开工”或“{month}竣工”，或写起止两个月份。"
 _UNTIL = ("-", "~", "至", "到")
 _FILLER = re.compile(
     rf"{_START_WORDS}|{_END_WORDS}|[-~至到/、,;:.]|计划|预计|力争|拟|于|全面|建设|日期|时间|起|止|底|初|中旬|上旬|下旬|前|之|并|投入使用"
@@ -77,7 +80,8 @@ def parse_month(raw: object) -> MonthText:
 def parse_period(raw: object) -> PeriodText:
     """Read a period: 2025.2–2027.7, 2026年4月至2028年7月, 2017年9月建成 (end only), 2020-03开工 (start only).
 
-    A month alone is the start. 2026.1 written with a dot is ambiguous, because a spreadsheet cuts 2026.10 to 2026.1.
+    A month alone is the start; 2021年7月底 or 2021年7月完成 alone may be either end: a doubt. 2026.1 written with a dot
+    is ambiguous, because a spreadsheet cuts 2026.10 to 2026.1.
     """
     original = _original(raw)
     try:
@@ -95,8 +99,10 @@ def _ends(found: list[tuple[Month, str]], original: str) -> tuple[Month | None, 
         raise _Doubt("not_a_period", f"“{_shown(original)}”里有 {len(found)} 个月份。请只写起、止两个。")
     if len(found) == 1:
         month, words = found[0]
-        ends = _END.search(words) and not re.search(_START_WORDS, words)
-        return (None, month) if ends else (month, None)
+        starts, ends = re.search(_START_WORDS, words), _END.search(words)
+        if not starts and _EITHER_END.search(words) and not _BUILT.search(words):
+            raise _Doubt("start_or_end", _NAMES_NO_END.format(text=_shown(original), month=month.label))
+        return (None, month) if ends and not starts else (month, None)
     start, end = found[0][0], found[1][0]
     if end < start:
         raise _Doubt("end_before_start", f"止于 {end.label}，早于起始的 {start.label}。请核对起止年月。")
