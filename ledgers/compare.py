@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from longting.common.money import format_wan
 from projects.enums import Duty, Part
 from projects.models import AnnualList, FundSource, ListEntry, Participant, Project, ProjectContact
 from projects.services import attached
+from projects.services.bulk import Stored
 from projects.services.lists import ENTRY_FIELDS
 from projects.wording import PENDING, label_of, shown, shown_contacts, shown_pending
 
@@ -30,7 +32,8 @@ CHUNK = 2000
 
 @dataclass
 class Before:
-    """What the database says of one project before a row is written."""
+    """What the database says of one project before a row is written: `stored` the rows themselves, as they were read;
+    `contacts` those a list names."""
 
     facts: dict[str, Any]
     pending: dict[str, str]
@@ -38,6 +41,7 @@ class Before:
     people: dict[str, str] = field(default_factory=dict)
     contacts: list[tuple[str, str, str]] = field(default_factory=list)
     funds: Decimal | None = None
+    stored: Stored | None = None
 
 
 def begin(project: Project, entry: ListEntry | None = None) -> Project:
@@ -45,6 +49,8 @@ def begin(project: Project, entry: ListEntry | None = None) -> Project:
     facts = {key: getattr(project, key) for key in (*PROJECT_FACTS, *FOLLOWING)} if project.pk else {}
     project.before = Before(facts, dict(project.pending))
     project.before.entry = {key: getattr(entry, key) for key in ENTRY_FIELDS} if entry else None
+    if project.pk:
+        project.before.stored = Stored(copy(project), copy(entry) if entry else None, [], [])
     project.entry = entry or ListEntry()
     return project
 
@@ -60,15 +66,19 @@ def load(pks: Iterable[int], annual_list: AnnualList | None, today) -> dict[int,
 def _load(pks: list[int], annual_list: AnnualList | None, today) -> dict[int, Project]:
     entries = ListEntry.objects.filter(annual_list=annual_list, project__in=pks) if annual_list else []
     on_list = {entry.project_id: entry for entry in entries}
-    projects = Project.objects.filter(pk__in=pks).select_related("responsible")
+    projects = Project.objects.filter(pk__in=pks).select_related("responsible", "owner")
     found = {project.pk: begin(project, on_list.get(project.pk)) for project in projects}
     names: dict[tuple[int, str], list[str]] = defaultdict(list)
     for person in Participant.objects.active(today).filter(project__in=pks).order_by("since", "pk"):
         names[person.project_id, person.part].append(person.name)
+        found[person.project_id].before.stored.people.append(person)
     for (pk, part), held in names.items():
         found[pk].before.people[part] = "、".join(held)
-    for contact in ProjectContact.objects.filter(project__in=pks, duty=Duty.RESPONSIBLE):
-        found[contact.project_id].before.contacts.append((contact.duty, contact.name, contact.phone))
+    for contact in ProjectContact.objects.filter(project__in=pks):
+        before, facts = found[contact.project_id].before, (contact.duty, contact.name, contact.phone)
+        before.stored.contacts.append(facts)
+        if contact.duty == Duty.RESPONSIBLE:
+            before.contacts.append(facts)
     sums = FundSource.objects.filter(project__in=pks).values_list("project").annotate(total=Sum("amount"))
     for pk, total in sums:
         found[pk].before.funds = total

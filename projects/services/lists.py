@@ -37,7 +37,7 @@ def put_entry(annual_list: AnnualList, project: Project, *, values: dict, actor,
     Only keys of ENTRY_FIELDS are read. Raises ValidationError when the list is issued or the plan exceeds the total.
     """
     locked = AnnualList.objects.select_for_update().get(pk=annual_list.pk)
-    _check_open(locked)
+    check_open(locked)
     entry = ListEntry.objects.select_for_update().filter(annual_list=locked, project=project).first()
     if entry:
         return _change(entry, values, actor, reason)
@@ -48,9 +48,7 @@ def put_entry(annual_list: AnnualList, project: Project, *, values: dict, actor,
             setattr(entry, field, values[field])
     _check_entry(entry)
     entry.save()
-    text = f"把{project.name}列入{locked.title}，年度计划 {shown('annual_plan', entry.annual_plan)}"
-    changes = {_label(f): ["—", shown(f, values[f])] for f in ENTRY_FIELDS if values.get(f) not in (None, "", False)}
-    record(Entry(Act.LIST_ENTER, "list_entry", entry.pk, project.name, text, changes, reason, project.pk), actor=actor)
+    record(entry_of_entering(entry, values, reason), actor=actor)
     return entry
 
 
@@ -58,7 +56,7 @@ def put_entry(annual_list: AnnualList, project: Project, *, values: dict, actor,
 def change_entry(entry: ListEntry, *, values: dict, version: int, reason: str, actor) -> ListEntry:
     """Change the year's plan of one entry. Raises Conflict when somebody changed it since `version` was read."""
     locked = ListEntry.objects.select_for_update(of=("self",)).select_related("project", "annual_list").get(pk=entry.pk)
-    _check_open(locked.annual_list)
+    check_open(locked.annual_list)
     if locked.version != version:
         raise Conflict("这一行已被他人修改，请看过最新内容后再改。")
     return _change(locked, values, actor, reason)
@@ -74,33 +72,57 @@ def revise_entry(entry: ListEntry, *, values: dict, version: int, reason: str, a
 
 
 def _change(entry: ListEntry, values: dict, actor, reason: str) -> ListEntry:
-    before = {field: getattr(entry, field) for field in ENTRY_FIELDS}
-    touched = [field for field in ENTRY_FIELDS if field in values and values[field] != before[field]]
-    if not touched:
+    changes = put_values(entry, values)
+    if not changes:
         return entry
-    for field in touched:
-        setattr(entry, field, values[field])
     _check_entry(entry)
     entry.version, entry.updated_at = entry.version + 1, clock.now()
-    entry.save(update_fields=[*touched, "version", "updated_at"])  # the caller holds the row
-    changes = {_label(field): [shown(field, before[field]), shown(field, values[field])] for field in touched}
-    text = f"修改{entry.project.name}在{entry.annual_list.title}中的{'、'.join(changes)}"
-    found = Entry(Act.LIST_CHANGE, "list_entry", entry.pk, entry.project.name, text, changes, reason, entry.project_id)
-    record(found, actor=actor)
+    entry.save(update_fields=[*ENTRY_FIELDS, "version", "updated_at"])  # the caller holds the row
+    record(entry_of_plan(entry, changes, reason), actor=actor)
     return entry
 
 
-def _check_open(annual_list: AnnualList) -> None:
+def put_values(entry: ListEntry, values: dict) -> dict[str, list[str]]:
+    """Put the year's plan on the row, not stored; returns the difference in words."""
+    before = {field: getattr(entry, field) for field in ENTRY_FIELDS}
+    touched = [field for field in ENTRY_FIELDS if field in values and values[field] != before[field]]
+    for field in touched:
+        setattr(entry, field, values[field])
+    return {_label(field): [shown(field, before[field]), shown(field, values[field])] for field in touched}
+
+
+def entry_of_entering(entry: ListEntry, values: dict, reason: str) -> Entry:
+    """The audit record of a project put on a list with `values`."""
+    project, plan = entry.project, shown("annual_plan", entry.annual_plan)
+    text = f"把{project.name}列入{entry.annual_list.title}，年度计划 {plan}"
+    changes = {_label(f): ["—", shown(f, values[f])] for f in ENTRY_FIELDS if values.get(f) not in (None, "", False)}
+    return Entry(Act.LIST_ENTER, "list_entry", entry.pk, project.name, text, changes, reason, project.pk)
+
+
+def entry_of_plan(entry: ListEntry, changes: dict[str, list[str]], reason: str) -> Entry:
+    """The audit record of a changed plan of the year."""
+    name = entry.project.name
+    text = f"修改{name}在{entry.annual_list.title}中的{'、'.join(changes)}"
+    return Entry(Act.LIST_CHANGE, "list_entry", entry.pk, name, text, changes, reason, entry.project_id)
+
+
+def check_open(annual_list: AnnualList) -> None:
+    """Raises ValidationError for an issued list."""
     if annual_list.state == ListState.ISSUED:
         raise ValidationError(f"{annual_list.title}已印发，不能再改。年中调整请另立批次（第九条）。")
 
 
 def _check_entry(entry: ListEntry) -> None:
     """Rules between the entry and its project, then the constraints of the table, each message at its field."""
+    check_plan(entry)
+    entry.full_clean()
+
+
+def check_plan(entry: ListEntry) -> None:
+    """Rules between the entry and its project; asks the database nothing."""
     total = entry.project.total_investment
     if entry.annual_plan is not None and total is not None and entry.annual_plan > total:
         raise ValidationError({"annual_plan": "年度计划大于总投资。请核对单位或小数点。"})
-    entry.full_clean()
 
 
 def _label(field: str) -> str:
