@@ -27,11 +27,9 @@ WORDS = "系统正在写入一批数据，请稍后再试"
 PATIENCE = 1.5  # seconds; in a real installation twenty
 
 
-@pytest.fixture
+@pytest.fixture(params=[name for name in [connection.vendor] if name == "sqlite"])  # PostgreSQL locks rows only
 def on_file(cast, tmp_path, monkeypatch):
     """The database of the test, copied to a file that other connections see; writers wait PATIENCE."""
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL locks rows, not the database")
     path = tmp_path / "copy.sqlite3"
     connection.ensure_connection()
     with sqlite3.connect(path) as copy:
