@@ -48,6 +48,7 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "deploy/healthcheck.py", "/healthz"]
 
 # Threads because a page waits for the database more than it computes; the number of processes is WEB_CONCURRENCY.
+# How long an address may be is nginx's to say (large_client_header_buffers); gunicorn would answer in English.
 CMD ["gunicorn", "longting.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
-     "--threads", "4", "--timeout", "60", "--graceful-timeout", "50", "--max-requests", "2000", \
+     "--limit-request-line", "0", "--threads", "4", "--timeout", "60", "--graceful-timeout", "50", "--max-requests", "2000", \
      "--max-requests-jitter", "200", "--worker-tmp-dir", "/dev/shm", "--log-level", "info"]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -12,8 +13,10 @@ from longting.common.money import format_wan
 from projects.enums import Duty, Part
 from projects.models import AnnualList, FundSource, ListEntry, Participant, Project, ProjectContact
 from projects.services import attached
+from projects.services.bulk import Plan, Stored
 from projects.services.lists import ENTRY_FIELDS
-from projects.wording import BELOW_PLAN, PENDING, label_of, shown, shown_contacts, shown_pending
+from projects.services.projects import below_plan
+from projects.wording import PENDING, label_of, shown, shown_contacts, shown_pending
 
 #: Facts of the 主档 that a row may give.
 PROJECT_FACTS = (
@@ -30,7 +33,8 @@ CHUNK = 2000
 
 @dataclass
 class Before:
-    """What the database says of one project before a row is written."""
+    """What the database says of one project before a row is written: `stored` the rows themselves, as they were read;
+    `contacts` those a list names."""
 
     facts: dict[str, Any]
     pending: dict[str, str]
@@ -38,15 +42,16 @@ class Before:
     people: dict[str, str] = field(default_factory=dict)
     contacts: list[tuple[str, str, str]] = field(default_factory=list)
     funds: Decimal | None = None
-    other_plan: tuple[Decimal, str] | None = None
-    """The largest plan on another list that is still open, and the title of that list."""
+    stored: Stored | None = None
 
 
-def begin(project: Project, entry: ListEntry | None = None) -> Project:
+def begin(project: Project, entry: ListEntry | None = None, other_plan: Plan | None = None) -> Project:
     """The project with its list entry (`entry`) and a copy of what both say (`before`)."""
     facts = {key: getattr(project, key) for key in (*PROJECT_FACTS, *FOLLOWING)} if project.pk else {}
     project.before = Before(facts, dict(project.pending))
     project.before.entry = {key: getattr(entry, key) for key in ENTRY_FIELDS} if entry else None
+    if project.pk:
+        project.before.stored = Stored(copy(project), copy(entry) if entry else None, [], [], other_plan)
     project.entry = entry or ListEntry()
     return project
 
@@ -62,19 +67,20 @@ def load(pks: Iterable[int], annual_list: AnnualList | None, today) -> dict[int,
 def _load(pks: list[int], annual_list: AnnualList | None, today) -> dict[int, Project]:
     entries = list(_entries(pks, annual_list))
     on_list = {entry.project_id: entry for entry in entries if entry.annual_list == annual_list}
-    projects = Project.objects.filter(pk__in=pks).select_related("responsible")
-    found = {project.pk: begin(project, on_list.get(project.pk)) for project in projects}
-    for entry in entries:
-        if entry.annual_list != annual_list and entry.annual_plan is not None:
-            before, plan = found[entry.project_id].before, (entry.annual_plan, entry.annual_list.title)
-            before.other_plan = max(before.other_plan or plan, plan)
+    elsewhere = _largest_plans(entry for entry in entries if entry.annual_list != annual_list)
+    projects = Project.objects.filter(pk__in=pks).select_related("responsible", "owner")
+    found = {project.pk: begin(project, on_list.get(project.pk), elsewhere.get(project.pk)) for project in projects}
     names: dict[tuple[int, str], list[str]] = defaultdict(list)
     for person in Participant.objects.active(today).filter(project__in=pks).order_by("since", "pk"):
         names[person.project_id, person.part].append(person.name)
+        found[person.project_id].before.stored.people.append(person)
     for (pk, part), held in names.items():
         found[pk].before.people[part] = "、".join(held)
-    for contact in ProjectContact.objects.filter(project__in=pks, duty=Duty.RESPONSIBLE):
-        found[contact.project_id].before.contacts.append((contact.duty, contact.name, contact.phone))
+    for contact in ProjectContact.objects.filter(project__in=pks):
+        before, facts = found[contact.project_id].before, (contact.duty, contact.name, contact.phone)
+        before.stored.contacts.append(facts)
+        if contact.duty == Duty.RESPONSIBLE:
+            before.contacts.append(facts)
     sums = FundSource.objects.filter(project__in=pks).values_list("project").annotate(total=Sum("amount"))
     for pk, total in sums:
         found[pk].before.funds = total
@@ -85,6 +91,16 @@ def _entries(pks: list[int], annual_list: AnnualList | None):
     """What the projects have on this list, and on others that are still open."""
     entries = ListEntry.objects.filter(project__in=pks).select_related("annual_list")
     return entries.still_open() | entries.filter(annual_list=annual_list)
+
+
+def _largest_plans(entries: Iterable[ListEntry]) -> dict[int, Plan]:
+    """Project → its largest plan among `entries`."""
+    largest: dict[int, Plan] = {}
+    for entry in entries:
+        if entry.annual_plan is not None:
+            plan = (entry.annual_plan, entry.annual_list.title)
+            largest[entry.project_id] = max(largest.get(entry.project_id, plan), plan)
+    return largest
 
 
 def changed_facts(project: Project) -> list[str]:
@@ -151,12 +167,6 @@ def entry_to_write(project: Project) -> dict[str, Any]:
     return {key: getattr(project.entry, key) for key in ENTRY_FIELDS if getattr(project.entry, key) != was[key]}
 
 
-def lowers_total(project: Project) -> bool:
-    """Whether writing the row makes the total of a project already known smaller."""
-    was, total = project.before.facts.get("total_investment"), project.total_investment
-    return was is not None and total is not None and total < was
-
-
 def wrong_amounts(project: Project) -> dict[str, str]:
     """What does not fit together between the plan of the year, the total and its sources, by field."""
     entry, total = project.entry, project.total_investment
@@ -165,9 +175,9 @@ def wrong_amounts(project: Project) -> dict[str, str]:
         wrong["annual_plan"] = "年度计划大于总投资。请核对单位或小数点。"
     if entry.plan_start and entry.plan_finish and entry.plan_finish < entry.plan_start:
         wrong["plan_finish"] = "计划竣工月早于计划开工月。请核对两个月份。"
-    other = project.before.other_plan
-    if other and total is not None and total != project.before.facts["total_investment"] and other[0] > total:
-        wrong["total_investment"] = BELOW_PLAN.format(title=other[1], plan=shown("annual_plan", other[0]))
+    if project.pk and total != project.before.facts["total_investment"]:
+        low = below_plan(total, project.before.stored.other_plan)
+        wrong |= {"total_investment": low} if low else {}
     funds = project.before.funds
     if funds is not None and total is not None and funds > total:
         wrong["total_investment"] = FUNDS_OVER.format(funds=format_wan(funds))

@@ -15,11 +15,11 @@ from ledgers.facts import prepare
 from ledgers.intake.mapping import Override
 from ledgers.intake.outcome import SKIP_LABELS, Row, Understood, WrongTemplate
 from ledgers.intake.read import understand
-from ledgers.intake.units import UnitName
 from ledgers.kinds import LedgerKind
 from ledgers.verdict import Checked, judge
 from longting.accounts.enums import RESPONSIBLE_KINDS
 from longting.accounts.models import Organisation
+from longting.accounts.unit_names import UnitName
 from longting.common.errors import Refused
 from longting.common.sheets.book import Sheet, Workbook
 from longting.common.sheets.reader import UnreadableWorkbook, read_workbook

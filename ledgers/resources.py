@@ -1,7 +1,7 @@
 """Rows of a workbook against the database: new, the same, changed or wrong, and writing those that were chosen.
 
 django-import-export walks the rows, converts and validates; the 主档 and the list are written by their own services,
-never by `model.save()`, so that every row is checked and audited like one typed on a page. A dry run writes nothing.
+never by `model.save()`, so that every row is checked and audited like one typed on a page. The walk writes nothing.
 Only what a row says is compared: an empty cell and a missing column leave what the database has.
 """
 
@@ -23,12 +23,13 @@ from ledgers.widgets import AmountWidget, MonthWidget, UnitWidget
 from longting.accounts.models import Organisation
 from longting.common.errors import Conflict
 from projects.models import AnnualList, Project, RuleSet
+from projects.services.bulk import Draft, draft_change, draft_project
 from projects.services.facts import check, cleaned, settle
-from projects.services.lists import put_entry
-from projects.services.projects import change_project, register_project
+from projects.services.lists import check_open
 
 SAME_PROJECT = "与{place}是库里的同一个项目“{name}”。请核对，或删除重复的一行。"
 UNKNOWN_FIELD = "“{text}”不在规则 {rule} 的领域表里，这一项先不导入，原文记为待核实。可选：{labels}。"
+CODE_TWICE = "这个项目代码在同一张表里写了两次。请核对代码。"
 STALE = "检查之后库里的数据有了变化，没有写入任何一行。请按“重新检查”看过新的结果再导入。"
 
 
@@ -40,7 +41,6 @@ class LedgerRowResult(RowResult):
         self.found = Found()
         self.notes: list[tuple[str, str, str]] = []
         self.changes: dict[str, list[str]] = {}
-        self.project: Project | None = None
 
 
 def _fact(name: str, attribute: str = "", widget=None) -> fields.Field:
@@ -73,7 +73,7 @@ class AnnualListResource(resources.Resource):
         model = Project
         import_id_fields = ()
         instance_loader_class = BaseInstanceLoader
-        # The services write row by row; "bulk" here only means that no row has a savepoint of its own: all or none.
+        # Nothing is written by the walk itself; "bulk" only means that no row has a savepoint of its own.
         use_bulk = True
         skip_diff = True
         report_skipped = True
@@ -86,6 +86,8 @@ class AnnualListResource(resources.Resource):
         self.units = list(units_of(actor))
         self.fields["responsible"].widget.units = {unit.pk: unit for unit in self.units}
         self.expected: Sequence[tuple[int | None, dict]] = ()
+        self.drafts: list[Draft] = []
+        self.codes: set[str] = set()
         self.columns = super().get_import_fields()
 
     @classmethod
@@ -94,27 +96,25 @@ class AnnualListResource(resources.Resource):
 
     def check(self, rows: Sequence[Mapping[str, Any]]) -> list[LedgerRowResult]:
         """What each row would do. Writes nothing and takes no lock."""
-        result = self._walk(rows, dry_run=True)
+        result = self._walk(rows, strict=False)
         for row in result.error_rows:
             raise row.errors[0].error  # a slip of ours, not the workbook's: never to be taken for a good row
         return result.rows
 
-    def write(self, rows: Sequence[Mapping[str, Any]], *, annual_list: AnnualList, expected: Sequence[tuple]):
-        """Write the rows inside the caller's transaction. `expected`: what the person saw of each
-        row: the project it meets (None = a new one) and its changes.
+    def draft(self, rows: Sequence[Mapping[str, Any]], *, expected: Sequence[tuple[int | None, dict]]) -> list[Draft]:
+        """The rows judged in full, ready for `write_drafts`. Writes nothing and takes no lock. `expected`: what the
+        person saw of each row: the project it meets (None = a new one) and its changes.
 
-        Raises import_export.exceptions.ImportError for the first row that does not go, with its cause and number;
-        the caller's transaction must then be rolled back.
+        Raises import_export.exceptions.ImportError for the first row that does not go, with its cause and number.
         """
-        self.annual_list, self.expected = annual_list, expected
-        return self._walk(rows, dry_run=False).rows
+        self.expected, self.drafts, self.codes = expected, [], set()
+        self._walk(rows, strict=True)
+        return self.drafts
 
-    def _walk(self, rows: Sequence[Mapping[str, Any]], *, dry_run: bool) -> Result:
+    def _walk(self, rows: Sequence[Mapping[str, Any]], *, strict: bool) -> Result:
         self._look_up(rows)
         dataset = tablib.Dataset(*(tuple(row[key] for key in HEADERS) for row in rows), headers=HEADERS)
-        return self.import_data_inner(
-            dataset, dry_run, not dry_run, using_transactions=False, collect_failed_rows=False
-        )
+        return self.import_data_inner(dataset, True, strict, using_transactions=False, collect_failed_rows=False)
 
     def _look_up(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Find all rows at once, so that the number of SQL queries does not grow with them."""
@@ -136,11 +136,11 @@ class AnnualListResource(resources.Resource):
 
     def import_row(self, row, instance_loader, **kwargs):
         self.number = kwargs["row_number"] - 1
-        self.notes, self.changes, self.stored = [], {}, None
+        self.notes, self.changes = [], {}
         self._read_field(row)
         result = super().import_row(row, instance_loader, **kwargs)
         result.found, result.notes = self.found[self.number], self.notes
-        result.changes, result.project = self.changes, self.stored
+        result.changes = self.changes
         return result
 
     def _read_field(self, row) -> None:
@@ -208,25 +208,29 @@ class AnnualListResource(resources.Resource):
             raise ValidationError(wrong)
 
     def save_instance(self, instance, is_create, row, **kwargs):
-        if not kwargs["dry_run"]:
-            self._write(instance, row)
+        """Nothing is stored here: when rows are to be written, what the services will store is drafted."""
+        if self.expected:
+            self.drafts.append(self._draft(instance, row))
 
-    def _write(self, project: Project, row) -> None:
-        """Through the services, if the row still does what the person saw it do."""
+    def _draft(self, project: Project, row) -> Draft:
+        """By the rules of the services, if the row still does what the person saw it do."""
         if self.found[self.number].code or self.expected[self.number] != (project.pk, self.changes):
             raise Conflict(STALE)
-        reason = f"导入《{self.source}》{self.places[self.number]}"
-        given = {"contacts": compare.given_contacts(row), "people": compare.given_people(row)}
+        if self.annual_list:
+            check_open(self.annual_list)
         values = compare.values_to_write(project)
-        common = {"actor": self.actor, "today": self.today, "reason": reason}
-        entry = {"values": compare.entry_to_write(project), "actor": self.actor, "reason": reason}
-        plan_first = compare.lowers_total(project)
-        if plan_first:  # the total has to cover the plan at every step, so the plan comes down before it
-            put_entry(self.annual_list, project, **entry)
+        self._refuse_code_twice(values.get("project_code"))
+        contacts, people = compare.given_contacts(row), compare.given_people(row)
+        words = {
+            "values": values, "plan": compare.entry_to_write(project), "actor": self.actor, "today": self.today,
+            "reason": f"导入《{self.source}》{self.places[self.number]}",
+        }  # fmt: skip
         if project.pk:
-            stored = change_project(project, values=values, version=project.version, **given, **common)
-        else:
-            stored = register_project(values=values, **{key: rows or () for key, rows in given.items()}, **common)
-        if not plan_first:
-            put_entry(self.annual_list, stored, **entry)
-        self.stored = stored
+            return draft_change(project.before.stored, contacts=contacts, people=people, **words)
+        return draft_project(contacts=contacts or (), people=people or (), **words)
+
+    def _refuse_code_twice(self, code: str | None) -> None:
+        """Two rows of one workbook cannot bring the same code: the database would refuse it without a place."""
+        if code and code in self.codes:
+            raise ValidationError({"project_code": CODE_TWICE})
+        self.codes |= {code} if code else set()

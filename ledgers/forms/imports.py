@@ -54,7 +54,7 @@ class UploadForm(ActForm):
 class VersionForm(ActForm):
     """An act on the import as the page showed it."""
 
-    version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
 
 class CheckForm(VersionForm):

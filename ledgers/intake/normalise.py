@@ -12,8 +12,8 @@ from ledgers.intake.headings import UNKNOWN, unit_in
 from ledgers.intake.layout import Layout
 from ledgers.intake.outcome import Row
 from ledgers.intake.rows import DataRow
-from ledgers.intake.units import UnitMatch
 from ledgers.intake.vocabulary import levels_in_words, only_a_stage
+from longting.accounts.unit_names import UnitMatch
 from longting.common.codes import find_project_code
 from longting.common.sheets.book import Cell, column_letter
 from longting.common.text import tidy

@@ -18,8 +18,8 @@ from ledgers.intake.money_units import stated_unit
 from ledgers.intake.normalise import Normaliser, Resolver
 from ledgers.intake.outcome import Row, Skipped, Understood, WrongTemplate
 from ledgers.intake.rows import DataRow, Rows
-from ledgers.intake.units import UnitName, resolve_unit
 from ledgers.intake.whole import doubts_of_list
+from longting.accounts.unit_names import UnitName, resolve_unit
 from longting.common.sheets.book import Sheet, Workbook
 
 _MOST_TABLES = 20

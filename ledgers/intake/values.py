@@ -10,8 +10,8 @@ from decimal import Decimal
 from ledgers.intake.declaration import Field
 from ledgers.intake.headings import UNKNOWN
 from ledgers.intake.outcome import Row
-from ledgers.intake.units import UnitMatch
 from ledgers.intake.vocabulary import NATURES, STAGES, levels_of, nature_of, stage_of, yes_or_no
+from longting.accounts.unit_names import UnitMatch
 from longting.common.codes import check_project_code, check_uscc
 from longting.common.money import Amount, Unit, parse_amount, plain_wan
 from longting.common.periods import parse_month, parse_period

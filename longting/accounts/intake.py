@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields, replace
 
 from longting.accounts.models import Organisation, Post, User
 from longting.accounts.roles import Role, may_be_held_at
+from longting.accounts.unit_names import UnitName, resolve_unit
 from longting.accounts.validators import clean_phone, clean_username, phone_problem, username_problem
 from longting.common.columns import Column
 from longting.common.errors import Refused
@@ -103,16 +104,11 @@ def _header(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     return None
 
 
-def _units() -> dict[str, list[Organisation]]:
-    """Every name an active organisation goes by."""
-    units: dict[str, list[Organisation]] = {}
-    for organisation in Organisation.objects.active():
-        for name in {tidy(name) for name in (organisation.name, organisation.short, *organisation.aliases)}:
-            units.setdefault(name, []).append(organisation)
-    return units
+def _units() -> dict[int, Organisation]:
+    return {unit.pk: unit for unit in Organisation.objects.active()}
 
 
-def _check(person: Person, units: dict, times: Counter, taken: set[str]) -> Checked:
+def _check(person: Person, units: dict[int, Organisation], times: Counter, taken: set[str]) -> Checked:
     organisation, unit_problem = _find_unit(person.unit, units)
     role = next((role for role in Role if role.label == person.role), None)
     problems = [
@@ -136,14 +132,15 @@ def _shape_problems(person: Person) -> list[str]:
     ]
 
 
-def _find_unit(name: str, units: dict) -> tuple[Organisation | None, str]:
-    found = units.get(name, [])
-    if len(found) == 1:
-        return found[0], ""
+def _find_unit(name: str, units: dict[int, Organisation]) -> tuple[Organisation | None, str]:
+    """By the same rules as a ledger: 住建局 is found where there is one unit it can mean."""
     if not name:
         return None, ""
-    if found:
-        return None, f"“{name}”对应几个单位：{'、'.join(unit.name for unit in found)}。请写全称。"
+    match = resolve_unit(name, [UnitName(one.pk, one.name, one.short, tuple(one.aliases)) for one in units.values()])
+    if match.id:
+        return units[match.id], ""
+    if match.code in ("ambiguous_unit", "several_units"):
+        return None, f"“{name}”对应几个单位：{'、'.join(unit.name for unit in match.candidates)}。请写全称。"
     return None, f"没有启用的单位叫“{name}”。请写全称，或先在“单位”里建立、启用。"
 
 

@@ -30,6 +30,6 @@ def give_keys(response: HttpResponse, keys: list[str]) -> None:
 
 
 def passes_lock(request: HttpRequest, credentials: dict | None) -> bool:
-    """For settings.AXES_WHITELIST_CALLABLE: the person's own browser is let through a lock that strangers caused."""
+    """For settings.AXES_WHITELIST_CALLABLE: what goes wrong in the person's own browser is counted on that browser."""
     username = (credentials or {}).get("username", "")
     return devices.is_known(username, keys_of(request), clock.now())

@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
-from longting.audit.services.once import claim_act, is_token, release_act, settle_act
+from longting.audit.services.once import await_result, claim_act, is_token, release_act, settle_act
 from longting.common import clock
 from longting.common.refusals import origin
 
 FIELD = "once"
+#: Seconds a second sending waits for the first, which usually is about to end: a double click.
+PATIENCE = 3
 DONE = "这一步已经办过，没有重复办理。"
 
 
@@ -47,7 +49,10 @@ class OnceMiddleware:
         request.said_before = len(_errors(request))
         claim = claim_act(token, act=request.path, actor=request.user, now=clock.now())
         request.act_token = claim.row
-        return None if claim.row else _answer_again(request, claim.result_url)
+        if claim.row:
+            return None
+        asked = {"act": request.path, "actor": request.user, "seconds": PATIENCE}
+        return _answer_again(request, claim.result_url or await_result(token, **asked))
 
 
 def _answer_again(request, result_url: str):

@@ -12,6 +12,8 @@ from django_filters.widgets import RangeWidget
 from longting.common.fields import MoneyFormField, MonthFormField, MonthInput
 from longting.common.search import search
 
+_TOO_LONG = {"max_length": "最多 100 个字。请缩短。", "null_characters_not_allowed": "有看不见的控制字符。请删去。"}
+
 
 class SearchBox(forms.TextInput):
     """The text input of the quick search."""
@@ -23,7 +25,7 @@ class QuickSearchFilter(django_filters.CharFilter):
     """Several words, all of which one prepared text column contains; see `longting.common.search`."""
 
     def __init__(self, field_name: str = "search_text", hint: str = "", **kwargs: Any):
-        extra = {"widget": SearchBox, "max_length": 100, "help_text": hint}
+        extra = {"widget": SearchBox, "max_length": 100, "help_text": hint, "error_messages": _TOO_LONG}
         super().__init__(field_name=field_name, label="快速查找", **(extra | kwargs))
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:

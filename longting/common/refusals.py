@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from longting.common.busy import is_busy
 from longting.common.errors import Conflict, Refused
 from longting.common.policy import is_page
 
@@ -36,14 +37,16 @@ class RefusalMiddleware:
             return HttpResponse(render_to_string("413.html"), status=413)
         if isinstance(exception, OperationalError | InterfaceError):
             log.error("the database failed: %s", exception, exc_info=exception)
-            return unavailable()
+            return unavailable(exception)
         return None
 
 
-def unavailable() -> HttpResponse:
-    """The database does not answer or is overloaded: said without asking it anything, with the time to try again."""
-    answer = HttpResponse(render_to_string("503.html"), status=503)
-    answer["Retry-After"] = "30"
+def unavailable(fault: BaseException | None) -> HttpResponse:
+    """The database does not answer, or somebody's long write holds it: said without asking it anything, with the time
+    to try again."""
+    busy = is_busy(fault)
+    answer = HttpResponse(render_to_string("503.html", {"busy": busy}), status=503)
+    answer["Retry-After"] = "10" if busy else "30"
     return answer
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from longting.accounts.forms.act import ReasonField
 from longting.accounts.models import Organisation, OrganisationKind
 from longting.accounts.roles import Permission
 from longting.common.fields import MoneyFormField, MonthFormField
@@ -107,8 +108,10 @@ class ProjectForm(FactsForm):
         super().__init__(*args, **kwargs)
         self.fields |= FundsPart.fields() | self.contact_part.fields() | self.people_part.fields()
         if project:
-            hint = "写入审计记录，项目的修改记录里会显示。"
-            self.fields["reason"] = long_input("修改理由", rows=2, longest=300, help_text=hint)
+            hint = "写入审计记录，项目的修改记录里会显示；至少 4 个字。"
+            lines = forms.Textarea(attrs={"rows": 2})
+            words = {"label": "修改理由", "max_length": 300, "widget": lines, "help_text": hint}
+            self.fields["reason"] = ReasonField(required=False, **words)  # nothing changed, nothing to explain
             self.fields["version"].required = True
             del self.fields["checked_near"]
         self._choose(user, rule)

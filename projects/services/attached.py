@@ -1,6 +1,7 @@
 """What hangs on a 主档 and changes with it: contacts, sources of funds, and the people who take part."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
@@ -42,17 +43,26 @@ def clean_funds(rows: Sequence[dict], total: Decimal | None) -> dict[str, Decima
 def put_contacts(project: Project, rows: list[Contact]) -> dict[str, list[str]]:
     """Make the contacts of each duty that `rows` mention exactly those; other duties stay as they are. Returns the
     difference for the audit record, {} when there is none."""
-    now = [(row.duty, row.name, row.phone) for row in project.contacts.all()]
+    wanted, changes = judge_contacts([(row.duty, row.name, row.phone) for row in project.contacts.all()], rows)
+    if changes:
+        project.contacts.all().delete()
+        ProjectContact.objects.bulk_create(contact_rows(project, wanted))
+    return changes
+
+
+def judge_contacts(now: list[Contact], rows: list[Contact]) -> tuple[list[Contact], dict[str, list[str]]]:
+    """What `put_contacts` makes of `now`: all contacts as they shall be, and the difference. Writes nothing."""
     mentioned = {duty for duty, _, _ in rows}
     wanted = [row for row in now if row[0] not in mentioned] + [row for row in rows if row[1] or row[2]]
     if sorted(now) == sorted(wanted):
-        return {}
-    project.contacts.all().delete()
-    ProjectContact.objects.bulk_create(
-        ProjectContact(project=project, duty=duty, name=name, phone=phone) for duty, name, phone in wanted
-    )
+        return wanted, {}
     before, after = shown_contacts(now), shown_contacts(wanted)
-    return {"联系人": [before, f"{after}（号码有改动）" if before == after else after]}
+    return wanted, {"联系人": [before, f"{after}（号码有改动）" if before == after else after]}
+
+
+def contact_rows(project: Project, contacts: list[Contact]) -> list[ProjectContact]:
+    """`contacts` as rows of the table, not stored."""
+    return [ProjectContact(project=project, duty=duty, name=name, phone=phone) for duty, name, phone in contacts]
 
 
 def put_funds(project: Project, wanted: dict[str, Decimal]) -> dict[str, list[str]]:
@@ -73,15 +83,39 @@ def put_people(project: Project, rows: Sequence[dict], *, today) -> dict[str, li
 
     Who leaves is dated, never deleted; there is one leader and one service officer at a time (第十六条二).
     """
-    active = list(project.participants.active(today).order_by("since", "pk"))
-    changes = {}
+    moves = judge_people(list(project.participants.active(today).order_by("since", "pk")), rows)
+    for row in moves.leaving:
+        end_part(row, today)
+    Participant.objects.bulk_create(moves.rows(project, today))
+    return moves.changes
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Who leaves and who comes, by part, and the difference for the audit record."""
+
+    leaving: list[Participant]
+    coming: list[tuple[Part, Person]]
+    changes: dict[str, list[str]]
+
+    def rows(self, project: Project, today) -> list[Participant]:
+        """Who comes, as rows of the table, not stored."""
+        return [
+            Participant(project=project, part=part, name=name, title=title, user_id=user, since=today)
+            for part, (name, title, user) in self.coming
+        ]
+
+
+def judge_people(active: list[Participant], rows: Sequence[dict]) -> Moves:
+    """What `put_people` does to those who take part now. Writes nothing."""
+    moves = Moves([], [], {})
     for part in Part:
         mentioned = [row for row in rows if row["part"] == part]
         if mentioned:
             holders = [row for row in active if row.part == part]
             wanted = [_person(row, holders) for row in mentioned if tidy(row.get("name"))]
-            changes |= _put_part(project, part, holders, wanted, today)
-    return changes
+            _judge_part(moves, part, holders, wanted)
+    return moves
 
 
 def has_phone(name: str) -> bool:
@@ -110,26 +144,18 @@ def _person(row: dict, holders: list[Participant]) -> Person:
     return name, title, same.user_id if same else None
 
 
-def _put_part(
-    project: Project, part: Part, holders: list[Participant], wanted: list[Person], today
-) -> dict[str, list[str]]:
+def _judge_part(moves: Moves, part: Part, holders: list[Participant], wanted: list[Person]) -> None:
     if part != Part.MEMBER and len(wanted) > 1:
         raise ValidationError({part.value: f"{part.label}只能有一名（第十六条）。"})
     now = [(row.name, row.title, row.user_id) for row in holders]
     if set(now) == set(wanted):  # who comes first among the members is not kept
-        return {}
+        return
     for name, _, user in wanted:  # an account names itself
         if part != Part.MEMBER and user is None and (words := wrong_person(part, name)):
             raise ValidationError({part.value: words})
-    for row, facts in zip(holders, now, strict=True):
-        if facts not in wanted:
-            end_part(row, today)
-    Participant.objects.bulk_create(
-        Participant(project=project, part=part, name=name, title=title, user_id=user, since=today)
-        for name, title, user in wanted
-        if (name, title, user) not in now
-    )
-    return {part.label: [_names(now), _names(wanted)]}
+    moves.leaving.extend(row for row, facts in zip(holders, now, strict=True) if facts not in wanted)
+    moves.coming.extend((part, person) for person in wanted if person not in now)
+    moves.changes[part.label] = [_names(now), _names(wanted)]
 
 
 def end_part(row: Participant, today) -> None:

@@ -1,5 +1,7 @@
 """Writing the yearly list: opening it, and putting projects on it with the plan of the year."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
@@ -14,6 +16,8 @@ from projects.wording import shown
 
 #: What may be written on an entry, and how an audit record calls it.
 ENTRY_FIELDS = ("stage", "is_major", "done_before", "annual_plan", "goal", "plan_start", "plan_finish", "remark")
+#: An entry that the committee has still to decide on.
+UNDECIDED = {"decision": EntryDecision.PENDING.value, "decision_note": "", "decided_by": None, "decided_at": None}
 
 
 @transaction.atomic
@@ -38,7 +42,7 @@ def put_entry(annual_list: AnnualList, project: Project, *, values: dict, actor,
     Only keys of ENTRY_FIELDS are read. Raises ValidationError when the list is issued or the plan exceeds the total.
     """
     locked = AnnualList.objects.select_for_update().get(pk=annual_list.pk)
-    _check_open(locked)
+    check_open(locked)
     entry = ListEntry.objects.select_for_update().filter(annual_list=locked, project=project).first()
     if entry:
         return _change(_reconsidered(entry), values, actor, reason)
@@ -49,9 +53,7 @@ def put_entry(annual_list: AnnualList, project: Project, *, values: dict, actor,
             setattr(entry, field, values[field])
     _check_entry(entry)
     entry.save()
-    text = f"把{project.name}列入{locked.title}，年度计划 {shown('annual_plan', entry.annual_plan)}"
-    changes = {_label(f): ["—", shown(f, values[f])] for f in ENTRY_FIELDS if values.get(f) not in (None, "", False)}
-    record(Entry(Act.LIST_ENTER, "list_entry", entry.pk, project.name, text, changes, reason, project.pk), actor=actor)
+    record(entry_of_entering(entry, values, reason), actor=actor)
     return entry
 
 
@@ -60,7 +62,7 @@ def change_entry(entry: ListEntry, *, values: dict, version: int, reason: str, a
     """Change the year's plan of one entry. Raises Conflict when somebody changed it since `version` was read."""
     rows = ListEntry.objects.select_for_update(of=("self", "project")).select_related("project", "annual_list")
     locked = rows.get(pk=entry.pk)  # with its project, whose total shall not fall below the plan meanwhile
-    _check_open(locked.annual_list)
+    check_open(locked.annual_list)
     if locked.version != version:
         raise Conflict("这一行已被他人修改，请看过最新内容后再改。")
     return _change(locked, values, actor, reason)
@@ -79,7 +81,7 @@ def revise_entry(entry: ListEntry, *, values: dict, version: int, reason: str, a
 def remove_entry(entry: ListEntry, *, reason: str, actor) -> None:
     """Take a project off a list that is still being drafted. The row goes, the audit record stays."""
     locked = ListEntry.objects.select_for_update(of=("self",)).select_related("project", "annual_list").get(pk=entry.pk)
-    _check_open(locked.annual_list)
+    check_open(locked.annual_list)
     project, title = locked.project, locked.annual_list.title
     found = Entry(
         Act.LIST_REMOVE, "list_entry", locked.pk, project.name, f"把{project.name}移出{title}", {}, reason, project.pk
@@ -91,29 +93,55 @@ def remove_entry(entry: ListEntry, *, reason: str, actor) -> None:
 def _reconsidered(entry: ListEntry) -> ListEntry:
     """An entry that the committee had struck or sent back stands for decision again."""
     if entry.decision in OFF_LIST:
-        entry.decision, entry.decision_note, entry.decided_by, entry.decided_at = EntryDecision.PENDING, "", None, None
-        entry.save(update_fields=["decision", "decision_note", "decided_by", "decided_at"])
+        reconsider([entry.pk])
+        for field, value in UNDECIDED.items():
+            setattr(entry, field, value)
     return entry
+
+
+def reconsider(pks: Collection[int]) -> None:
+    """Those of the entries that the committee had struck or sent back stand for decision again."""
+    off = [decision.value for decision in OFF_LIST]
+    ListEntry.objects.filter(pk__in=pks, decision__in=off).update(**UNDECIDED)
 
 
 def _change(entry: ListEntry, values: dict, actor, reason: str) -> ListEntry:
-    before = {field: getattr(entry, field) for field in ENTRY_FIELDS}
-    touched = [field for field in ENTRY_FIELDS if field in values and values[field] != before[field]]
-    if not touched:
+    changes = put_values(entry, values)
+    if not changes:
         return entry
-    for field in touched:
-        setattr(entry, field, values[field])
     _check_entry(entry)
     entry.version, entry.updated_at = entry.version + 1, clock.now()
-    entry.save(update_fields=[*touched, "version", "updated_at"])  # the caller holds the row
-    changes = {_label(field): [shown(field, before[field]), shown(field, values[field])] for field in touched}
-    text = f"修改{entry.project.name}在{entry.annual_list.title}中的{'、'.join(changes)}"
-    found = Entry(Act.LIST_CHANGE, "list_entry", entry.pk, entry.project.name, text, changes, reason, entry.project_id)
-    record(found, actor=actor)
+    entry.save(update_fields=[*ENTRY_FIELDS, "version", "updated_at"])  # the caller holds the row
+    record(entry_of_plan(entry, changes, reason), actor=actor)
     return entry
 
 
-def _check_open(annual_list: AnnualList) -> None:
+def put_values(entry: ListEntry, values: dict) -> dict[str, list[str]]:
+    """Put the year's plan on the row, not stored; returns the difference in words."""
+    before = {field: getattr(entry, field) for field in ENTRY_FIELDS}
+    touched = [field for field in ENTRY_FIELDS if field in values and values[field] != before[field]]
+    for field in touched:
+        setattr(entry, field, values[field])
+    return {_label(field): [shown(field, before[field]), shown(field, values[field])] for field in touched}
+
+
+def entry_of_entering(entry: ListEntry, values: dict, reason: str) -> Entry:
+    """The audit record of a project put on a list with `values`."""
+    project, plan = entry.project, shown("annual_plan", entry.annual_plan)
+    text = f"把{project.name}列入{entry.annual_list.title}，年度计划 {plan}"
+    changes = {_label(f): ["—", shown(f, values[f])] for f in ENTRY_FIELDS if values.get(f) not in (None, "", False)}
+    return Entry(Act.LIST_ENTER, "list_entry", entry.pk, project.name, text, changes, reason, project.pk)
+
+
+def entry_of_plan(entry: ListEntry, changes: dict[str, list[str]], reason: str) -> Entry:
+    """The audit record of a changed plan of the year."""
+    name = entry.project.name
+    text = f"修改{name}在{entry.annual_list.title}中的{'、'.join(changes)}"
+    return Entry(Act.LIST_CHANGE, "list_entry", entry.pk, name, text, changes, reason, entry.project_id)
+
+
+def check_open(annual_list: AnnualList) -> None:
+    """Raises ValidationError for a list that is issued, or with the committee."""
     if annual_list.state == ListState.ISSUED:
         raise ValidationError(f"{annual_list.title}已印发，不能再改。年中调整请另立批次（第九条）。")
     if annual_list.state not in LIST_OPEN:
@@ -125,10 +153,15 @@ def _check_open(annual_list: AnnualList) -> None:
 
 def _check_entry(entry: ListEntry) -> None:
     """Rules between the entry and its project, then the constraints of the table, each message at its field."""
+    check_plan(entry)
+    entry.full_clean()
+
+
+def check_plan(entry: ListEntry) -> None:
+    """Rules between the entry and its project; asks the database nothing."""
     total = entry.project.total_investment
     if entry.annual_plan is not None and total is not None and entry.annual_plan > total:
         raise ValidationError({"annual_plan": "年度计划大于总投资。请核对单位或小数点。"})
-    entry.full_clean()
 
 
 def _label(field: str) -> str:

@@ -1,6 +1,7 @@
 """Writing the 主档: registering a project and changing its facts. Everything that writes one comes through here."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -39,15 +40,14 @@ def register_project(
     and, from a workbook, `pending` {field: words as printed}. `contacts` {duty, name, phone}, `funds` {source,
     amount}, `people` {part, name, title, user}. Raises ValidationError with every message at its field.
     """
-    project, said = _new_project(cleaned(values), actor, today)
+    project, said = new_project(cleaned(values), actor, today)
     money = attached.clean_funds(funds, project.total_investment)
-    project.number, project.is_demo = take_number(today), is_demo
+    project.number, project.is_demo = take_number_of(project_prefix(today)), is_demo
     set_keys(project)
     project.save(force_insert=True)
-    changes = {label_of(key): [NOTHING, shown(key, value)] for key, value in said.items()}
+    changes = shown_as_new(said)
     changes |= _put_attached(project, contacts, money, people, today)
-    text = f"登记项目{project.name}（{project.number}），责任单位{project.responsible.name}"
-    record(Entry(Act.PROJECT_REGISTER, KIND, project.pk, project.name, text, changes, reason, project.pk), actor=actor)
+    record(entry_of_new(project, changes, reason), actor=actor)
     return project
 
 
@@ -70,17 +70,17 @@ def change_project(
     (at `reason` when there is a change and no reason, at `funds` when a smaller total no longer covers the sources).
     """
     current = _locked(project, version)
-    facts, touched = _changed_facts(current, cleaned(values), actor, today)
+    facts, touched = changed_facts(current, cleaned(values), actor, today)
+    if "total_investment" in touched:
+        _check_plans(current)
     rows = list(current.funds.values("source", "amount")) if funds is None else funds
     money = attached.clean_funds(rows, current.total_investment)
     changes = facts | _put_attached(current, contacts, money, people, today)
     if changes:
         _want_reason(reason)
-        _write(current, touched, version)
-        text = f"修改项目{current.name}的{'、'.join(changes)}"
-        entry = Entry(Act.PROJECT_CHANGE, KIND, current.pk, current.name, text, changes, reason.strip(), current.pk)
-        record(entry, actor=actor)
-        lapse_overrides(current, touched, actor=actor, today=today)
+        write_facts(current, touched, version)
+        record(entry_of_change(current, changes, reason), actor=actor)
+        lapse_overrides([(current, touched)], actor=actor, today=today)
     return current
 
 
@@ -92,7 +92,7 @@ def settle_doubts(project: Project, *, keys: Sequence[str], reason: str, actor) 
     current.pending = {key: words for key, words in before.items() if key not in keys}
     if current.pending == before:
         return current
-    _write(current, ["pending"], current.version)
+    write_facts(current, ["pending"], current.version)
     changes = {PENDING: [shown_pending(before), shown_pending(current.pending)]}
     settled = {key: words for key, words in before.items() if key in keys}
     text = f"核实项目{current.name}的{'、'.join(label for label, _ in doubts_of(settled))}"
@@ -100,28 +100,54 @@ def settle_doubts(project: Project, *, keys: Sequence[str], reason: str, actor) 
     return current
 
 
-def take_number(today) -> str:
-    """The next number of the year for a project."""
-    return take_number_of(f"LT-{today.year}-")
+def project_prefix(today) -> str:
+    """How the numbers of projects registered this year begin."""
+    return f"LT-{today.year}-"
 
 
 def take_number_of(prefix: str) -> str:
-    """The next number under `prefix`. The row is written before it is read, so two takers wait for each other."""
+    """The next number under `prefix` (LT-2026-)."""
+    return take_numbers(prefix, 1)[0]
+
+
+def take_numbers(prefix: str, count: int) -> list[str]:
+    """The next numbers under `prefix`. The row is written before it is read, so two takers wait for each other."""
     NumberSeries.objects.get_or_create(prefix=prefix)
-    NumberSeries.objects.filter(prefix=prefix).update(last=F("last") + 1)
-    return f"{prefix}{NumberSeries.objects.get(prefix=prefix).last:04d}"
+    NumberSeries.objects.filter(prefix=prefix).update(last=F("last") + count)
+    last = NumberSeries.objects.get(prefix=prefix).last
+    return [f"{prefix}{number:04d}" for number in range(last - count + 1, last + 1)]
 
 
-def _new_project(clean: dict[str, Any], actor, today) -> tuple[Project, dict[str, Any]]:
-    """The checked project, not yet stored, and what was said of it."""
+def new_project(
+    clean: dict[str, Any], actor, today, *, looked_up: Set[str] = frozenset()
+) -> tuple[Project, dict[str, Any]]:
+    """The checked project, not yet stored, and what was said of it. `looked_up`: facts that the caller has compared
+    with the database already, for many projects together."""
     project = Project(created_at=clock.now(), updated_at=clock.now())
     _put(project, clean)
     if project.responsible_id is None:
         raise ValidationError({"responsible": "请选择责任单位。"})
     project.pending = settle(clean.get("pending", {}), project)
     said = {key: value for key, value in clean.items() if _is_said(key, value)}
-    check(project, changed=set(said), actor=actor, today=today)
+    check(project, changed=set(said) - looked_up, actor=actor, today=today)
     return project, said
+
+
+def shown_as_new(said: dict[str, Any]) -> dict[str, list[str]]:
+    """What was said of a new project, for its audit record."""
+    return {label_of(key): [NOTHING, shown(key, value)] for key, value in said.items()}
+
+
+def entry_of_new(project: Project, changes: dict[str, list[str]], reason: str) -> Entry:
+    """The audit record of a registration."""
+    text = f"登记项目{project.name}（{project.number}），责任单位{project.responsible.name}"
+    return Entry(Act.PROJECT_REGISTER, KIND, project.pk, project.name, text, changes, reason, project.pk)
+
+
+def entry_of_change(project: Project, changes: dict[str, list[str]], reason: str) -> Entry:
+    """The audit record of changed facts."""
+    text = f"修改项目{project.name}的{'、'.join(changes)}"
+    return Entry(Act.PROJECT_CHANGE, KIND, project.pk, project.name, text, changes, reason.strip(), project.pk)
 
 
 def _is_said(key: str, value: Any) -> bool:
@@ -143,15 +169,16 @@ def _want_reason(reason: str) -> None:
         raise ValidationError({"reason": "请写明修改理由，审计记录和项目的修改记录里会显示。"})
 
 
-def _changed_facts(current: Project, clean: dict[str, Any], actor, today) -> tuple[dict[str, list[str]], list[str]]:
-    """Put the facts on the row and check it; returns the differences in words and the columns touched."""
+def changed_facts(
+    current: Project, clean: dict[str, Any], actor, today, *, looked_up: Set[str] = frozenset()
+) -> tuple[dict[str, list[str]], list[str]]:
+    """Put the facts on the row and check it; returns the differences in words and the columns touched. `looked_up` as
+    above. That the total covers the plans on lists is checked by the caller."""
     before = {key: getattr(current, key) for key in (*FACTS, "pending")}
     _put(current, clean)
     current.pending = settle(clean.get("pending", before["pending"]), current)
     touched = [key for key, value in before.items() if getattr(current, key) != value]
-    check(current, changed=set(touched), actor=actor, today=today)
-    if "total_investment" in touched:
-        _check_plans(current)
+    check(current, changed=set(touched) - looked_up, actor=actor, today=today)
     facts = [key for key in touched if key in FACTS]
     changes = {label_of(key): [shown(key, before[key]), shown(key, getattr(current, key))] for key in facts}
     if "pending" in touched:
@@ -161,12 +188,17 @@ def _changed_facts(current: Project, clean: dict[str, Any], actor, today) -> tup
 
 def _check_plans(project: Project) -> None:
     """The total covers the plan of every list that is still open, or the list could not be written any more."""
-    if project.total_investment is None:
-        return
-    over = project.entries.still_open().filter(annual_plan__gt=project.total_investment).select_related("annual_list")
-    if entry := over.order_by("-annual_plan", "pk").first():
-        words = BELOW_PLAN.format(title=entry.annual_list.title, plan=shown("annual_plan", entry.annual_plan))
+    planned = project.entries.still_open().filter(annual_plan__isnull=False).order_by("-annual_plan", "pk")
+    largest = planned.values_list("annual_plan", "annual_list__title").first()
+    if words := below_plan(project.total_investment, largest):
         raise ValidationError({"total_investment": words})
+
+
+def below_plan(total: Decimal | None, plan: tuple[Decimal, str] | None) -> str:
+    """What is wrong with a total that does not cover `plan` (its amount, the title of its list); "" when it does."""
+    if total is None or plan is None or plan[0] <= total:
+        return ""
+    return BELOW_PLAN.format(title=plan[1], plan=shown("annual_plan", plan[0]))
 
 
 def _put(project: Project, clean: dict[str, Any]) -> None:
@@ -183,7 +215,7 @@ def _put_attached(
     return changes if people is None else changes | attached.put_people(project, people, today=today)
 
 
-def _write(project: Project, touched: list[str], version: int) -> None:
+def write_facts(project: Project, touched: list[str], version: int) -> None:
     """Compare and set: the row is written only if it still has the version that was read."""
     set_keys(project)
     project.version, project.updated_at = version + 1, clock.now()

@@ -107,6 +107,11 @@ def test_a_unit_is_found_by_short_name_and_alias(cast):
     assert [row.organisation.code for row in rows] == ["CZJ", "HBJ", "410202201"]
 
 
+def test_a_unit_is_found_as_ledgers_write_it(cast):
+    rows = check_people([person(unit=unit) for unit in ("住建局", "商务局", "龙亭区北郊乡政府")])
+    assert [row.organisation.code for row in rows] == ["ZJJ", "SWJ", "410202201"]
+
+
 def test_a_name_that_fits_two_units_asks_for_the_full_name(cast):
     Organisation.objects.filter(code="SWJ").update(aliases=["区财政局"])
     assert problems(person()) == [["“区财政局”对应几个单位：区财政局、区商务局。请写全称。"]]

@@ -169,6 +169,7 @@ def test_the_missing_towns_come_in_closed_with_their_codes(cast):
     assert found[0] == ("410202006", "城西街道办事处", "subdistrict", False)
     assert ("410202100", "杏花营镇人民政府", "township", False) in found
     assert ("410202204", "水稻乡人民政府", "township", False) in found
+    assert ("410202400", "杏花营农场", "township", False) in found
     assert Organisation.objects.filter(name__startswith="北郊乡").count() == 1
 
 

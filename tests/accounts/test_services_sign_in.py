@@ -20,37 +20,57 @@ def failures(username, ip, count, ago=0):
 
 
 def test_nothing_holds_a_quiet_sign_in(db):
-    assert not sign_in.is_held("beijiao", HERE, NOW)
+    assert sign_in.pause_of("beijiao", HERE, NOW) == 0
 
 
-@pytest.mark.parametrize(("count", "held"), [(99, False), (100, True), (1000, True)])
-def test_an_address_with_a_hundred_failures_waits(db, count, held):
+@pytest.mark.parametrize(("count", "pause"), [(4, 0), (5, 30), (1000, 30)])
+def test_five_wrong_ones_at_one_address_make_an_account_slow_there(db, count, pause):
+    failures("beijiao", HERE, count)
+    assert sign_in.pause_of("beijiao", HERE, NOW) == pause
+    assert sign_in.pause_of("zhujian", HERE, NOW) == 0
+
+
+@pytest.mark.parametrize(("ago", "pause"), [(0, 30), (29, 1), (29.5, 1), (30, 0), (600, 0)])
+def test_the_pause_runs_from_the_last_wrong_one(db, ago, pause):
+    failures("beijiao", HERE, 5, ago=ago)
+    assert sign_in.pause_of("beijiao", HERE, NOW) == pause
+
+
+@pytest.mark.parametrize(("count", "pause"), [(98, 0), (99, 30)])
+def test_at_an_address_with_a_hundred_wrong_ones_an_account_is_slow_from_its_first(db, count, pause):
     failures("someone", HERE, count)
-    assert sign_in.is_held("beijiao", HERE, NOW) == held
+    failures("beijiao", HERE, 1)
+    assert sign_in.pause_of("beijiao", HERE, NOW) == pause
 
 
-def test_failures_on_many_accounts_of_one_address_add_up(db):
+@pytest.mark.parametrize("count", [100, 1000])
+def test_whoever_made_no_mistake_is_not_slow_at_such_an_address(db, count):
+    failures("someone", HERE, count)
+    assert sign_in.pause_of("beijiao", HERE, NOW) == 0
+
+
+def test_wrong_ones_on_many_accounts_of_one_address_add_up(db):
     for number in range(25):
         failures(f"someone{number}", HERE, 4)
-    assert sign_in.is_held("beijiao", HERE, NOW)
-    assert not sign_in.is_held("beijiao", THERE, NOW)
+    assert sign_in.pause_of("someone3", HERE, NOW) == 30
+    assert sign_in.pause_of("someone3", THERE, NOW) == 0
 
 
 def test_failures_older_than_a_quarter_of_an_hour_are_forgotten(db):
-    failures("someone", HERE, 1000, ago=15 * 60)
-    assert not sign_in.is_held("beijiao", HERE, NOW)
+    failures("beijiao", HERE, 1000, ago=15 * 60)
+    assert sign_in.pause_of("beijiao", HERE, NOW) == 0
 
 
-@pytest.mark.parametrize(("ago", "held"), [(0, True), (29, True), (30, False), (600, False)])
-def test_an_account_under_attack_from_many_addresses_is_tried_each_half_minute(db, ago, held):
+@pytest.mark.parametrize(("ago", "pause"), [(0, 30), (29, 1), (30, 0), (600, 0)])
+def test_an_account_under_attack_from_many_addresses_is_tried_each_half_minute(db, ago, pause):
     failures("beijiao", HERE, 5, ago=ago)
     failures("beijiao", THERE, 5, ago=600)
-    assert sign_in.is_held("beijiao", "10.3.3.3", NOW) == held
+    assert sign_in.pause_of("beijiao", "10.3.3.3", NOW) == pause
 
 
-def test_nine_failures_do_not_slow_an_account_down(db):
+def test_nine_failures_do_not_slow_an_account_down_elsewhere(db):
     failures("beijiao", HERE, 9)
-    assert not sign_in.is_held("beijiao", THERE, NOW)
+    assert sign_in.pause_of("beijiao", THERE, NOW) == 0
 
 
 def test_a_failure_on_an_account_is_recorded_under_it(cast):

@@ -8,8 +8,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.template import Context, Template
 from django.test import RequestFactory
 
+from longting.audit import middleware
 from longting.audit.middleware import OnceMiddleware, repeatable
 from longting.audit.models import ActToken
+from longting.audit.services import once
 from longting.audit.services.once import claim_act, is_token, new_token, release_act, settle_act
 from longting.common import clock
 from longting.common.errors import Refused
@@ -55,7 +57,7 @@ class Browser:
         self.messages = request._messages
 
         def inner(request):
-            answer = once.process_view(request, view, (), {})
+            answer = acting.process_view(request, view, (), {})
             if answer is not None:
                 return answer
             self.ran += 1
@@ -64,8 +66,8 @@ class Browser:
             except Refused as refusal:
                 return RefusalMiddleware(None).process_exception(request, refusal)
 
-        once = OnceMiddleware(inner)
-        return once(request)
+        acting = OnceMiddleware(inner)
+        return acting(request)
 
 
 def done(request):
@@ -183,7 +185,15 @@ def test_through_the_whole_site_the_second_sending_is_told_so(user):
     assert [str(message) for message in page.context["messages"]] == ["这一步已经办过，没有重复办理。"]
 
 
-def test_through_the_whole_site_a_sending_under_way_is_answered_with_a_page(user):
+def test_a_second_sending_waits_for_the_first_that_is_about_to_end(user, browser, monkeypatch):
+    first = claim_act(TOKEN, act=ACT, actor=user, now=clock.now()).row
+    monkeypatch.setattr(once.time, "sleep", lambda seconds: settle_act(first, result_url="/projects/7/"))
+    answer = browser.post(done)
+    assert (browser.ran, answer.status_code, answer.url) == (0, 302, "/projects/7/")
+
+
+def test_through_the_whole_site_a_sending_under_way_is_answered_with_a_page(user, monkeypatch):
+    monkeypatch.setattr(middleware, "PATIENCE", 0)
     claim_act(TOKEN, act="/notices/read/", actor=user, now=clock.now())
     answer = client_of(user).post("/notices/read/", {"once": TOKEN}, headers={"referer": "http://testserver/notices/"})
     assert answer.status_code == 409

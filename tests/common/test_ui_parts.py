@@ -211,13 +211,13 @@ def test_an_empty_attachment_slot_that_is_required_says_so():
 
 def login_page(**context) -> str:
     frame = {"frame": NOBODY, "messages": [], "csrf_token": TOKEN}
-    return render_to_string("registration/login.html", frame | {"form": Form(), "locked_out": False} | context)
+    return render_to_string("registration/login.html", frame | {"form": Form(), "wait": 0} | context)
 
 
-def test_the_page_of_signing_in_tells_whoever_is_locked_out_that_others_are_not():
-    held = "这台设备上的尝试次数过多，请 15 分钟后再试；其他人员登录不受影响。"
+def test_the_page_of_signing_in_tells_whoever_must_wait_how_long_and_that_others_need_not():
+    held = "每 30 秒只受理一次登录。请 12 秒后再试，密码正确就能登录；其他账号不受影响。"
 
-    assert (login_page().count(held), login_page(locked_out=True).count(held)) == (0, 1)
+    assert (login_page().count(held), login_page(wait=12).count(held)) == (0, 1)
 
 
 def test_the_page_of_signing_in_lists_accounts_only_when_given():

@@ -30,7 +30,7 @@ SEAMS = frozenset({
 })  # fmt: skip
 FRAMEWORK = frozenset({
     "INSTALLED_APPS", "MIDDLEWARE", "ROOT_URLCONF", "WSGI_APPLICATION", "TEMPLATES", "AUTH_PASSWORD_VALIDATORS",
-    "AXES_CLIENT_IP_CALLABLE", "AXES_LOCKOUT_CALLABLE", "AXES_WHITELIST_CALLABLE", "CSRF_FAILURE_VIEW", "LOGGING",
+    "AXES_CLIENT_IP_CALLABLE", "AXES_WHITELIST_CALLABLE", "CSRF_FAILURE_VIEW", "LOGGING",
     "DEFAULT_EXCEPTION_REPORTER_FILTER",
 })  # fmt: skip
 #: Modules that must be pure whatever their docstring says; others are bound by saying "Pure" or "No Django" themselves.

@@ -119,8 +119,8 @@ def test_the_database_is_asked_lawfully(check):
     assert faults == [], "\n".join(faults)
 
 
-def test_only_the_probe_and_the_triggers_open_a_cursor():
-    assert cursors(ROOT) == ["longting/audit/triggers.py", "longting/desk/views/health.py"]
+def test_only_the_probe_the_triggers_and_the_patience_of_sqlite_open_a_cursor():
+    assert cursors(ROOT) == ["longting/audit/triggers.py", "longting/common/busy.py", "longting/desk/views/health.py"]
 
 
 def test_rows_are_written_in_services_only():

@@ -7,6 +7,9 @@ from ledgers.enums import BatchState
 from ledgers.kinds import kind_of
 from ledgers.models import ImportBatch
 from ledgers.services import imports
+from ledgers.services.imports import commit
+from longting.accounts.services.sign_in import record_failure
+from longting.audit import selectors
 from longting.audit.models import AuditEvent
 from longting.audit.services import SYSTEM
 from longting.common.errors import Conflict, Refused
@@ -125,6 +128,61 @@ def test_a_change_of_the_database_since_the_check_stops_all_rows(cast):
         write(batch, cast.officer)
     batch.refresh_from_db()
     assert (Project.objects.count(), ListEntry.objects.count(), batch.state) == (1, 0, BatchState.CHECKED)
+
+
+def test_what_is_done_between_judging_and_writing_is_seen(cast, monkeypatch):
+    batch = brought(MANY, cast.officer)
+
+    def acted_since(seq, *, besides):
+        values = {"name": "园区15号厂房", "responsible": organisation("北郊乡人民政府")}
+        register_project(values=values, actor=SYSTEM, today=TODAY)
+        return selectors.acted_since(seq, besides=besides)
+
+    monkeypatch.setattr(commit, "acted_since", acted_since)
+    with pytest.raises(Conflict, match="没有写入任何一行"):
+        write(batch, cast.officer)
+    assert nothing_written()
+
+
+def test_a_sign_in_between_judging_and_writing_changes_nothing(cast):
+    seen = selectors.last_seq()
+    record_failure("beijiao")
+    assert not selectors.acted_since(seen, besides=commit.HARMLESS)
+    assert selectors.acted_since(seen, besides=())
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_the_number_of_queries_does_not_grow_with_new_rows(cast, count, django_assert_max_num_queries):
+    rows = (row(name=f"园区{n}号厂房") for n in range(1, count + 1))
+    batch = brought(book(*rows), cast.officer)
+    with django_assert_max_num_queries(60):
+        write(batch, cast.officer)
+    assert Project.objects.count() == count
+
+
+def test_two_new_rows_with_one_code_are_refused_with_the_place(cast):
+    headings = ("项目名称", "责任单位", "总投资", "计划投资", "起止年限", "项目代码")
+    batch = brought(book((*PLAIN, ""), (*row(name="北区净水厂"), ""), headings=headings), cast.officer)
+    for one in batch.rows.all():
+        one.facts["project_code"] = "2203-410202-04-01-123456"
+        one.save(update_fields=["facts"])
+    with pytest.raises(Refused, match="第 4 行没有写入.*两次"):
+        write(batch, cast.officer)
+    assert nothing_written()
+
+
+def test_a_project_of_the_pool_enters_the_list_with_what_changed(cast):
+    values = {"name": "凤凰广场", "responsible": organisation("北郊乡人民政府"), "total_investment": 10000}
+    register_project(values=values, actor=SYSTEM, today=TODAY)
+    batch = brought(book(PLAIN), cast.officer)
+    assert write(batch, cast.officer) == imports.Committed(new=0, changed=1)
+    project, entry = Project.objects.get(), ListEntry.objects.get()
+    assert (project.total_investment, project.version, entry.annual_plan, entry.serial) == (20000, 2, 5000, 1)
+    assert list(AuditEvent.objects.order_by("seq").values_list("verb", flat=True))[-3:] == [
+        "project_change",
+        "list_enter",
+        "import_commit",
+    ]
 
 
 def test_a_row_that_became_the_same_meanwhile_stops_all_rows(cast):

@@ -11,6 +11,7 @@ from ledgers.pages.progress import PATIENCE
 from longting.audit.models import Job, JobState
 from longting.audit.services.jobs import run_job
 from longting.common import clock
+from longting.common.form_words import STALE
 from tests.common.sheets.makers import parts, text_cell, zipped
 from tests.common.sheets.ole_maker import ole, xls
 from tests.factories import client_of
@@ -111,6 +112,12 @@ def test_a_wrong_year_at_the_new_check_is_said_in_words(officer, cast):
     batch = make_batch(cast.officer, BatchState.REFUSED, message="x")
     answer = officer.post(url(batch, "check/"), {"version": batch.version, "year": "26"}, follow=True)
     assert words(answer) == ["请填写四位年份，如 2026；不填则按标题识别。"]
+
+
+def test_a_forged_version_says_that_the_page_is_stale(officer, cast):
+    batch = brought(book(row()), cast.officer)
+    answer = officer.post(url(batch, "resolve/"), {"version": "x"})
+    assert (answer.status_code, STALE in answer.text, "Version" in answer.text) == (422, True, False)
 
 
 def test_the_progress_stops_when_the_check_is_done(officer, cast):

@@ -11,7 +11,7 @@ from longting.audit.services import SYSTEM
 from longting.common.errors import Conflict
 from longting.common.periods import Month
 from projects.models import NumberSeries, Project
-from projects.services.projects import _write, register_project, settle_doubts
+from projects.services.projects import register_project, settle_doubts, write_facts
 from tests.projects.makers import CODE, TODAY, USCC, change, facts, make_project, unit
 
 pytestmark = pytest.mark.django_db
@@ -237,7 +237,7 @@ def test_a_row_changed_between_reading_and_writing_is_a_conflict():
     Project.objects.filter(pk=project.pk).update(version=2, remark="先")
     project.remark = "后"
     with pytest.raises(Conflict):
-        _write(project, ["remark"], version=1)
+        write_facts(project, ["remark"], version=1)
     project.refresh_from_db()
     assert project.remark == "先"
 

@@ -21,7 +21,7 @@ def typed(project, **values) -> dict:
         "start_month": "2026-03",
         "end_month": "2028-12",
         "version": 1,
-        "reason": "核对",
+        "reason": "核对原件",
     }
     return usual | values
 

@@ -219,6 +219,12 @@ def test_opening_and_sending_unchanged_writes_nothing(cast):
     assert (project.version, AuditEvent.objects.count()) == (1, 1)
 
 
+def test_a_reason_of_two_characters_is_refused_at_its_field(cast):
+    project = make_project()
+    response = client_of(cast.officer).post(edit(project), typed(name="新名字", version=1, reason="改名"))
+    assert shown_again(response) == {"reason": ["请写明理由，至少 4 个字。"]}
+
+
 def test_a_change_without_reason_is_refused_at_its_field(cast):
     project = make_project()
     response = client_of(cast.officer).post(edit(project), typed(name="新名字", version=1))
@@ -228,13 +234,13 @@ def test_a_change_without_reason_is_refused_at_its_field(cast):
 def test_a_number_behind_its_mask_is_kept(cast):
     project = make_project(contacts=[{"duty": "contact", "name": "张三", "phone": "13800005678"}])
     row = {"contact_1_duty": "contact", "contact_1_name": "张三丰", "contact_1_phone": "138****5678"}
-    client_of(cast.beijiao).post(edit(project), typed(name=project.name, version=1, reason="改名", **row))
+    client_of(cast.beijiao).post(edit(project), typed(name=project.name, version=1, reason="更正名称", **row))
     assert list(project.contacts.values_list("name", "phone")) == [("张三丰", "13800005678")]
 
 
 def test_a_contact_left_empty_goes(cast):
     project = make_project(contacts=[{"duty": "contact", "name": "张三", "phone": "13800005678"}])
-    client_of(cast.beijiao).post(edit(project), typed(name=project.name, version=1, reason="离任"))
+    client_of(cast.beijiao).post(edit(project), typed(name=project.name, version=1, reason="离任换人"))
     assert project.contacts.count() == 0
 
 

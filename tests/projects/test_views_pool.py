@@ -146,3 +146,8 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(cast, rows, django_as
 def test_the_page_says_what_to_do_when_there_is_nothing(cast):
     assert client_of(cast.zhujian).get(URL).context["empty"]["title"] == "还没有项目"
     assert Project.objects.count() == 0
+
+
+def test_too_long_a_search_is_said_in_chinese(cast):
+    page = client_of(cast.officer).get("/projects/", {"q": "x" * 5000})
+    assert (page.status_code, "最多 100 个字。请缩短。" in page.text) == (200, True)

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from ledgers.kinds import LEDGERS
 from ledgers.reader import EVERYONE
@@ -11,10 +11,11 @@ from ledgers.services.printing import print_ledger
 from longting.accounts.models import User
 from longting.accounts.roles import Permission
 from longting.common import clock
+from longting.common.commands import ChineseCommand
 from longting.common.errors import Refused
 
 
-class Command(BaseCommand):
+class Command(ChineseCommand):
     help = "把一种台账导出成正式工作簿，和页面上导出的一样。没有导成时退出码不为 0，也不留下半个文件。"
 
     def add_arguments(self, parser):

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from django.core.files import File
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 
 from ledgers.enums import WRITABLE, BatchState
 from ledgers.examine import Examined, examine
@@ -17,6 +17,7 @@ from longting.accounts.models import User
 from longting.accounts.roles import Permission
 from longting.audit.services import SYSTEM
 from longting.common import clock
+from longting.common.commands import ChineseCommand
 from longting.common.errors import Refused
 from longting.common.sheets.annotate import mark_workbook
 from longting.common.sheets.reader import UnreadableWorkbook
@@ -29,7 +30,7 @@ OTHER_YEAR = (
 )
 
 
-class Command(BaseCommand):
+class Command(ChineseCommand):
     help = (
         "检查一份台账工作簿，逐行说明会怎样写入；不加 --commit 不写任何数据。"
         "写入只写检查通过的行，一次写入，全部成功或全部不写。"
@@ -51,7 +52,7 @@ class Command(BaseCommand):
         except (Refused, UnreadableWorkbook) as refusal:
             raise CommandError(refusal.message) from refusal
         except OSError as fault:
-            raise CommandError(f"文件打不开或写不了：{fault.filename}（{fault.strerror}）。") from fault
+            raise CommandError(f"文件打不开或写不了：{fault.filename}（{_why(fault)}）。") from fault
 
     def _run(self, kind: LedgerKind, person, options: dict) -> None:
         path, today = options["file"], clock.today()
@@ -96,6 +97,12 @@ class Command(BaseCommand):
     def _say(self, words) -> None:
         for line in words:
             self.stdout.write(line)
+
+
+def _why(fault: OSError) -> str:
+    """What the operating system says in English, in the words of its user."""
+    kinds = {FileNotFoundError: "没有这个文件", PermissionError: "没有权限", IsADirectoryError: "这是一个目录"}
+    return kinds.get(type(fault), f"系统错误 {fault.errno}")
 
 
 def _person(options: dict):

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from longting.common.errors import Conflict, Refused
+from longting.common.form_words import put_words
 
 
 class ActForm(forms.Form):
@@ -12,6 +13,10 @@ class ActForm(forms.Form):
     status = 200
     #: Where a ValidationError of the service belongs (the validators of a new password); None = the whole form.
     validated_field: str | None = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        put_words(self.fields.values())
 
     @classmethod
     def of(cls, request, **kwargs):
@@ -26,6 +31,7 @@ class ActForm(forms.Form):
         return self.is_bound and self.is_valid()
 
     def full_clean(self):
+        put_words(self.fields.values())  # also of fields that a form adds when it is made
         super().full_clean()
         if self.is_bound and self._errors:
             self.status = 422
@@ -56,7 +62,7 @@ class ReasonField(forms.CharField):
             "min_length": 4,
             "max_length": 200,
             "help_text": "写入审计记录，至少 4 个字。",
-            "error_messages": {"min_length": "请写明理由，至少 4 个字。", "required": "请写明理由，至少 4 个字。"},
+            "error_messages": dict.fromkeys(("min_length", "required"), "请写明理由，至少 4 个字。"),
         }
         super().__init__(**(defaults | kwargs))
 

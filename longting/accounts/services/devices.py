@@ -22,7 +22,7 @@ def devices_of(username: str, keys: list[str], now: datetime):
 
 
 def is_known(username: str, keys: list[str], now: datetime) -> bool:
-    """Whether this browser may pass a lock that strangers caused: known, and not itself used for guessing."""
+    """Whether this browser may pass a pause that strangers caused: known, and not itself used for guessing."""
     calm = Q(failures__lt=FAILURES) | Q(failed_at__lt=now - WINDOW)
     return devices_of(username, keys, now).filter(calm).exists()
 

@@ -83,9 +83,9 @@ def import_towns(*, actor) -> list[Organisation]:
     known = set(Organisation.objects.values_list("code", flat=True)) | set(_owners(None))
     made = []
     for town in towns():
-        ending, kind = _TOWN_NAMES.get(town.kind, ("", None))
-        name = f"{town.short}{ending}"
-        if kind is None or {town.code, name} & known:
+        ending, kind = _TOWN_NAMES.get(town.kind, ("", OrganisationKind.TOWNSHIP))
+        name = f"{town.short}{ending}" if ending else town.name  # 杏花营农场 has no other name
+        if {town.code, name} & known:
             continue
         short = town.short if kind is OrganisationKind.SUBDISTRICT else town.name
         made.append(Organisation.objects.create(code=town.code, name=name, short=short, kind=kind, is_active=False))

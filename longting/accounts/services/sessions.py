@@ -11,6 +11,7 @@ from django.db.models import Q
 from longting.accounts.enums import Act
 from longting.accounts.models import User, UserSession
 from longting.audit.services import Entry, record
+from longting.common.busy import not_waiting
 from longting.common.errors import Refused
 
 #: The time of last use is written at most this often: one more write per minute and person, not per page.
@@ -44,9 +45,9 @@ def state_of(session: UserSession | None, now: datetime) -> str:
 
 def touch_session(session: UserSession, *, now: datetime) -> None:
     """Note that the person is at work; not an act, so not audited. While a long act holds the database the note is
-    left out: nobody is kept from reading for it."""
+    left out, without waiting: nobody is kept from reading for it."""
     if now - session.seen_at >= SEEN_EVERY:
-        with suppress(OperationalError):
+        with suppress(OperationalError), not_waiting():
             UserSession.objects.filter(pk=session.pk).update(seen_at=now)
 
 

@@ -1,10 +1,13 @@
 """Signing in: what holds a guesser back without locking the rightful person out (SECURITY SE-02, SE-03, D-38).
 
-Three brakes. (account, address): django-axes, five wrong passwords in a quarter of an hour. Address: a hundred wrong
-passwords of whatever account. Account: from ten wrong ones on, wherever they come from, one try each half minute, a
-slow-down and never a lock. A browser the person has signed in from before passes all three.
+Wrong passwords make an account slow, never closed: one try each PAUSE, and then the right password goes. An account is
+slow at an address after PER_PAIR wrong ones there, and everywhere after PER_ACCOUNT wherever they came from. An address
+from which PER_ADDRESS were tried, whatever the accounts, has used up its free tries: each account is slow there from
+its first wrong one on. Colleagues behind that address, whose accounts nobody guesses at, notice nothing. A browser the
+person has signed in from before passes all of it. django-axes counts; it locks nothing (AXES_LOCK_OUT_AT_FAILURE).
 """
 
+import math
 from datetime import datetime, timedelta
 
 from axes.models import AccessAttempt
@@ -17,17 +20,29 @@ from longting.accounts.models import User
 from longting.audit.models import AuditEvent
 from longting.audit.services import SYSTEM, Entry, record
 
-PER_ADDRESS = 100
-PER_ACCOUNT, PAUSE = 10, timedelta(seconds=30)
+PER_PAIR, PER_ACCOUNT, PER_ADDRESS = 5, 10, 100
+PAUSE = timedelta(seconds=30)
 
 
-def is_held(username: str, ip: str, now: datetime) -> bool:
-    """Whether a sign-in from a browser not known for `username` must wait, before any password is looked at."""
+def pause_of(username: str, ip: str, now: datetime) -> int:
+    """How many seconds a sign-in from a browser not known for `username` must wait, before any password is looked at;
+    0 when it need not."""
     recent = AccessAttempt.objects.filter(attempt_time__gt=now - settings.AXES_COOLOFF_TIME)
-    if (recent.filter(ip_address=ip).aggregate(n=Sum("failures_since_start"))["n"] or 0) >= PER_ADDRESS:
-        return True
-    account = recent.filter(username=username).aggregate(n=Sum("failures_since_start"), last=Max("attempt_time"))
-    return (account["n"] or 0) >= PER_ACCOUNT and account["last"] > now - PAUSE
+    account = recent.filter(username=username)
+    everywhere, here = _wrong(account), _wrong(account.filter(ip_address=ip))
+    if everywhere["count"] >= PER_ACCOUNT:
+        last = everywhere["last"]
+    elif here["count"] >= PER_PAIR or (here["count"] and _wrong(recent.filter(ip_address=ip))["count"] >= PER_ADDRESS):
+        last = here["last"]
+    else:
+        return 0
+    return max(0, math.ceil((last + PAUSE - now).total_seconds()))
+
+
+def _wrong(attempts) -> dict:
+    """How many wrong passwords, and when the last one was."""
+    found = attempts.aggregate(count=Sum("failures_since_start"), last=Max("attempt_time"))
+    return found | {"count": found["count"] or 0}
 
 
 @transaction.atomic

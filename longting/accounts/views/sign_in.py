@@ -1,6 +1,5 @@
 """Signing in, the second factor, signing out."""
 
-from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate
@@ -37,8 +36,9 @@ def login(request):
         return _login_page(request, form, form.status)
     username, now = form.cleaned_data["username"], clock.now()
     keys = known_device.keys_of(request)
-    if _is_held(request, username, keys, now):
-        return locked_out(request)
+    wait = 0 if devices.is_known(username, keys, now) else sign_in.pause_of(username, client_ip(request), now)
+    if wait:
+        return _held(request, form, wait, now)
     user = authenticate(request, username=username, password=form.cleaned_data["password"])
     if user is None:
         sign_in.record_failure(username)
@@ -49,14 +49,6 @@ def login(request):
     else:
         return _admit(request, user, keys, now)
     return _login_page(request, form, form.status)
-
-
-def locked_out(request, response=None, credentials=None):
-    """The same page with the notice, 429; django-axes calls it too (settings.AXES_LOCKOUT_CALLABLE)."""
-    username = SignInForm.base_fields["username"].to_python(request.POST.get("username", ""))
-    sign_in.record_hold(username, client_ip(request), clock.now())
-    form = SignInForm(initial={"username": username, "next": request.POST.get("next", "")})
-    return _login_page(request, form, 429)
 
 
 @sensitive_post_parameters("code")
@@ -90,10 +82,14 @@ def renew_key(request):
     sessions.renew_session(request.user, old_key=old, new_key=request.session.session_key)
 
 
-def _is_held(request, username, keys, now) -> bool:
-    known = devices.is_known(username, keys, now)
-    allowed = AxesProxyHandler.is_allowed(request, {"username": username})
-    return not allowed or (not known and sign_in.is_held(username, client_ip(request), now))
+def _held(request, form, wait, now):
+    """The same page with the time to wait, 429; the password was not looked at."""
+    username = form.cleaned_data["username"]
+    sign_in.record_hold(username, client_ip(request), now)
+    again = SignInForm(initial={"username": username, "next": form.cleaned_data["next"]})
+    answer = _login_page(request, again, 429, wait)
+    answer["Retry-After"] = str(wait)
+    return answer
 
 
 def _admit(request, user, keys, now):
@@ -116,11 +112,11 @@ def _admit(request, user, keys, now):
     return response
 
 
-def _login_page(request, form, status):
+def _login_page(request, form, status, wait=0):
     accounts, password = demo_accounts() if settings.DEMO else ([], "")
     context = {
         "form": form,
-        "locked_out": status == 429,
+        "wait": wait,
         "demo_accounts": accounts,
         "demo_password": password,
     }

@@ -1,6 +1,7 @@
 """One rendered form acts once (SECURITY D-18): claimed before the act, settled with where it led, or given back."""
 
 import re
+import time
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +12,8 @@ from longting.audit.models import ActToken
 
 #: A first sending that has not come back after this long is taken to have died with its process.
 RUNNING_LIMIT = timedelta(minutes=2)
+#: Seconds between two looks at a first sending.
+STEP = 0.1
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _MAX_ACT = ActToken._meta.get_field("act").max_length
 _MAX_URL = ActToken._meta.get_field("result_url").max_length
@@ -46,6 +49,15 @@ def claim_act(token: str, *, act: str, actor, now: datetime) -> Claim:
     except IntegrityError:
         return _claim_again(row)
     return Claim(row)
+
+
+def await_result(token: str, *, act: str, actor, seconds: float) -> str:
+    """Where the first sending led, waited for as long as it runs, at most `seconds`; "" when it did not come back."""
+    rows = ActToken.objects.filter(user_id=str(actor.pk), act=act[:_MAX_ACT], token=token)
+    until = time.monotonic() + seconds
+    while (row := rows.first()) is not None and not row.result_url and time.monotonic() < until:
+        time.sleep(STEP)
+    return row.result_url if row else ""
 
 
 def settle_act(row: ActToken, *, result_url: str) -> None:

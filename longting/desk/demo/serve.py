@@ -13,6 +13,7 @@ def commands(port: int) -> dict[str, list[str]]:
     """What is started: gunicorn with threads (SQLite writes are serial anyway) and one worker that also ticks."""
     python = sys.executable
     web = [python, "-m", "gunicorn", "longting.wsgi:application", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
+    web += ["--limit-request-line", "0"]  # gunicorn's own refusal is a bare English page; ours names the field
     worker = [python, "-m", "celery", "-A", "longting", "worker", "-B", "-P", "solo", "--loglevel", "WARNING"]
     return {"web": [*web, "--threads", "8", "--timeout", "60", "--log-level", "warning"], "worker": worker}
 

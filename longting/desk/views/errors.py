@@ -3,12 +3,14 @@
 import sys
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from longting.common.busy import is_busy
 from longting.common.refusals import unavailable
 
 
@@ -18,7 +20,10 @@ def _page(request, template: str, status: int):
 
 @login_not_required
 def bad_request(request, exception=None):
-    """400: the browser sent something this site does not read."""
+    """400: the browser sent something this site does not read. A session that could not be saved is no such thing: the
+    database was busy (503), or the session was ended elsewhere meanwhile."""
+    if isinstance(exception, SessionInterrupted):
+        return unavailable(exception) if is_busy(exception) else redirect("accounts:login")
     return _page(request, "400.html", 400)
 
 
@@ -41,7 +46,7 @@ def server_error(request):
     When it is (also below the views, where no middleware sees the exception), the page says to try again: 503.
     """
     if isinstance(sys.exception(), OperationalError | InterfaceError):
-        return unavailable()
+        return unavailable(sys.exception())
     return HttpResponse(render_to_string("500.html", {"request_id": getattr(request, "request_id", "")}), status=500)
 
 

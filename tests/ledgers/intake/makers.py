@@ -9,7 +9,7 @@ from ledgers.intake.kinds import ANNUAL_LIST
 from ledgers.intake.layout import Layout, find_layout
 from ledgers.intake.outcome import Row, Understood
 from ledgers.intake.read import understand
-from ledgers.intake.units import UnitName
+from longting.accounts.unit_names import UnitName
 from longting.common.sheets.book import Cell, Merge, Sheet, Workbook
 
 ROOT = Path(__file__).parents[3]

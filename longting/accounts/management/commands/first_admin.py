@@ -1,14 +1,15 @@
 """`manage.py first_admin`: the only account made outside the pages."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from longting.accounts.services.first_admin import VALID_HOURS, create_first_admin
 from longting.accounts.validators import clean_username
 from longting.common import clock
+from longting.common.commands import ChineseCommand
 from longting.common.errors import Refused
 
 
-class Command(BaseCommand):
+class Command(ChineseCommand):
     help = "建立首位系统管理员，显示一次临时密码。已有系统管理员时拒绝。"
 
     def add_arguments(self, parser):

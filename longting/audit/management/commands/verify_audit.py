@@ -3,15 +3,16 @@
 import json
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection
 
 from longting.audit.forms import HOW, read_noted
 from longting.audit.triggers import unprotected
 from longting.audit.verify import Verdict, verify_chain
+from longting.common.commands import ChineseCommand
 
 
-class Command(BaseCommand):
+class Command(ChineseCommand):
     help = "核对审计记录链：逐条重算校验码，指出第一条被改动、删除、插入或截去的记录。有问题时退出码为 1。"
 
     def add_arguments(self, parser):

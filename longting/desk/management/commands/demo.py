@@ -1,18 +1,19 @@
 """`manage.py demo`: everything a stranger needs to try the system on this machine."""
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError, call_command
+from django.core.management import CommandError, call_command
 
 from longting.accounts.models import Organisation
 from longting.accounts.roles import Role
 from longting.common import clock
+from longting.common.commands import ChineseCommand
 from longting.desk.demo.cast import CAST, PASSWORD, load_cast
 from longting.desk.demo.declarations import load_declarations
 from longting.desk.demo.projects import counted, load_projects
 from longting.desk.demo.serve import serve
 
 
-class Command(BaseCommand):
+class Command(ChineseCommand):
     help = "建库、装入演示数据并在本机启动（网页、后台任务、定时器）。已装入的数据不会重复装。"
 
     def add_arguments(self, parser):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledgers.intake.units import UnitName, resolve_unit
+from longting.accounts.unit_names import UnitName, resolve_unit
 from tests.ledgers.intake.makers import UNITS
 
 MEANT = {
