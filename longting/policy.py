@@ -53,9 +53,9 @@ POLICY: dict[str, Rule] = {
     "notices:notice-open": Rule(POST, scope=PERSONAL),
     "notices:notice-read-all": Rule(POST, scope=PERSONAL),
     # documents
-    "documents:attachment-upload": Rule(POST, (P.ATTACH,), SCOPED, "attachment"),
+    "documents:attachment-upload": Rule(POST, (P.ATTACH, P.DECIDE), SCOPED, "attachment"),
     "documents:attachment-download": Rule(GET, scope=SCOPED),
-    "documents:attachment-remove": Rule(POST, (P.ATTACH,), SCOPED, "attachment"),
+    "documents:attachment-remove": Rule(POST, (P.ATTACH, P.DECIDE), SCOPED, "attachment"),
     "documents:draft-save": Rule(POST, scope=PERSONAL),
     "documents:draft-discard": Rule(POST, scope=PERSONAL),
     # projects

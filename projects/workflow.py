@@ -11,4 +11,5 @@ OVERRIDES = Table((
         Act.OVERRIDE_REFUSE, OverrideState.REQUESTED, OverrideState.REFUSED, Permission.SIGN_OVERRIDE,
         comment_required=True,
     ),
+    Transition(Act.OVERRIDE_LAPSE, OverrideState.SIGNED, OverrideState.LAPSED, None),  # by the facts that changed
 ))  # fmt: skip

@@ -1,10 +1,12 @@
 """Stage four (第九条三、四): a draft goes to the committee, is decided entry by entry and as a whole, approved by the
 district, issued and frozen. Every declaration on the list moves with it, in the same transaction."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from approvals.enums import Act, Action, ListAction, ResolutionKind
 from approvals.models import Declaration, Resolution
@@ -58,7 +60,8 @@ def move_list(
     if action is ListAction.ISSUE:
         row.document_number, row.issued_on = _checked_issue(row, number, issued_on, today)
     row.state, row.version, row.updated_at = way.target.value, row.version + 1, clock.now()
-    row.save()
+    with _one_number():
+        row.save()
     _follow(row, action, comment, actor, today)
     write_list_step(row, action, source, comment.strip(), actor, today)
     if action in (ListAction.SUBMIT, ListAction.ISSUE):
@@ -126,7 +129,8 @@ def record_resolution(
     )
     found.number, found.decided_on, found.note = number, decided_on, note.strip()
     found.recorded_by, found.recorded_at, found.version = actor, clock.now(), found.version + 1
-    found.save()
+    with _one_number():
+        found.save()
     row.version += 1
     row.save(update_fields=["version"])
     text = f"登记{row.title}{kind.label}：{number or '无文号'}，{decided_on:%Y-%m-%d}"
@@ -144,6 +148,16 @@ def record_taking(document: IssuedDocument, what: str, *, actor) -> None:
     """An issued paper leaves the system, so who took what is recorded."""
     text = f"下载《{document.title}》{what}，校验码 {document.check_code}"
     record(Entry(Act.PAPER_TAKE, "issued_document", document.pk, document.title, text), actor=actor)
+
+
+@contextmanager
+def _one_number() -> Iterator[None]:
+    """Two lists at the same moment under one 文号: the database lets one through, the other is told."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise Conflict("这个文号刚刚用在另一份名单或决定上。请核对文号。") from None
 
 
 def _locked(annual_list: AnnualList, version: int) -> AnnualList:

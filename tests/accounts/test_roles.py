@@ -14,17 +14,18 @@ from longting.accounts.roles import (
 )
 
 MAY = {
-    "owner": "view_projects attach",
-    "clerk": "view_projects file_project attach reveal_contacts share_view",
-    "unit_head": "view_projects reveal_contacts share_view",
-    "department": "view_projects share_view",
+    "owner": "view_projects attach apply",
+    "clerk": "view_projects file_project attach reveal_contacts share_view apply screen read_issued",
+    "unit_head": "view_projects reveal_contacts share_view sign_off read_issued",
+    "department": "view_projects share_view read_issued",
     "officer": "view_projects view_all file_project attach reveal_contacts request_override keep_list"
-    " import_ledger export_ledger share_view",
-    "office_head": "view_projects view_all reveal_contacts sign_override change_rules export_ledger share_view",
-    "committee": "view_projects view_all export_ledger",
-    "leader": "view_projects view_all",
-    "service_officer": "view_projects attach reveal_contacts",
-    "auditor": "view_projects view_all export_ledger read_audit view_jobs",
+    " import_ledger export_ledger share_view verify set_window read_issued",
+    "office_head": "view_projects view_all reveal_contacts sign_override change_rules export_ledger share_view"
+    " submit_list publish set_window read_issued",
+    "committee": "view_projects view_all export_ledger decide read_issued",
+    "leader": "view_projects view_all read_issued",
+    "service_officer": "view_projects attach reveal_contacts read_issued",
+    "auditor": "view_projects view_all export_ledger read_audit view_jobs read_issued",
     "admin": "manage_accounts view_jobs",
 }
 HELD_AT = {

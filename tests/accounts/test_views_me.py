@@ -31,6 +31,9 @@ def test_my_page_shows_posts_permissions_and_sessions(cast):
         "上传项目附件",
         "查看联系电话",
         "把视图共享给本单位",
+        "填写、提交重点项目申报",
+        "初审申报、汇总上报",
+        "查阅已印发的名单",
     ]
     assert [is_this for _, is_this in context["sessions"]] == [True]
 

@@ -12,7 +12,6 @@ from longting.common.errors import Conflict, Refused
 from longting.documents.models import IssuedDocument
 from longting.documents.services import verify_document
 from longting.notices.models import Notice
-from projects.models import EligibilityOverride
 from projects.services.overrides import sign_override
 from tests.approvals import makers
 from tests.factories import organisation
@@ -188,11 +187,11 @@ def test_each_hand_over_is_told_to_whom_it_comes(cast, django_capture_on_commit_
 
 
 def test_the_sheet_says_what_a_row_rests_on(cast):
-    row = makers.submitted(cast)
-    make_override(row.project, cast.officer, eligible=True)
-    override = EligibilityOverride.objects.get()
+    row = makers.act(makers.screened(cast), Action.UNPASS, cast.beijiao)  # its facts stand in the 主档 now
+    row.project.refresh_from_db()
+    override = make_override(row.project, cast.officer, eligible=True)
     sign_override(override, note="同意", version=override.version, actor=cast.office_head, today=makers.TODAY)
-    makers.act(makers.checked(row, cast), Action.PASS, cast.beijiao)
+    makers.act(row, Action.PASS, cast.beijiao)
     makers.screened(cast, name="乙项目")
     batch = open_batch(row.unit, year=row.year, actor=cast.beijiao)
     assert [row["limb"] for row in sheet_of(batch)["rows"]] == ["改判（郑主任签批）", "情形一"]

@@ -101,8 +101,9 @@ def test_a_script_is_small_quiet_and_read_by_an_old_office_browser(path):
     assert [word for word in NOT_IN_SCRIPTS if word in text] == []
 
 
-def test_only_the_polling_script_puts_html_into_a_page():
-    assert [path.name for path in scripts() if PUTS_HTML.search(path.read_text())] == ["poll.js"]
+def test_only_scripts_that_ask_this_site_put_html_into_a_page():
+    """The answer of Article 8 and the progress of a job, both drawn by our own templates."""
+    assert [path.name for path in scripts() if PUTS_HTML.search(path.read_text())] == ["judge.js", "poll.js"]
 
 
 def test_the_sprite_carries_its_own_colours_because_page_styles_do_not_reach_into_it():

@@ -20,8 +20,9 @@ from longting.documents.services.drafts import save_draft
 from projects.models import EligibilityOverride
 from tests import factories
 from tests.accounts.test_services_factors import code_at
+from tests.contracts.declaring import DECLARING
 from tests.contracts.ground import ARGUMENTS, PDF, QUERIES, Ground
-from tests.ledgers.books import book, brought, row
+from tests.ledgers.books import book, brought, committed, row
 from tests.projects.makers import REASON
 
 WHY = "按任免文件办理"
@@ -147,6 +148,11 @@ def _good(here) -> dict:
     return {"public_id": brought(book(row()), here.user).public_id}
 
 
+def _written(here) -> dict:
+    here.batch = committed(book(row()), here.user)
+    return {"public_id": here.batch.public_id}
+
+
 def _yearless(here) -> dict:
     headings = ("项目名称", "责任单位", "总投资（万元）", "计划投资（万元）", "建设起止年限")
     return {"public_id": brought(book(row(), headings=headings, title="重点项目名单"), here.user).public_id}
@@ -200,10 +206,13 @@ ACTS: dict[str, Act] = {
     "ledgers:import-check": Act("officer", lambda here: {"version": 2, "year": 2026}, _yearless),
     "ledgers:import-resolve": Act("officer", _choice, _doubtful),
     "ledgers:import-commit": Act("officer", lambda here: {"version": 2}, _good),
+    "ledgers:import-again": Act("officer", lambda here: {"version": here.batch.version}, _written),
     "ledgers:import-discard": Act("officer", lambda here: {"version": 2}, _good),
     "ledgers:view-create": Act("officer", _view),
     "ledgers:view-remove": Act("officer"),
 }  # fmt: skip
+
+ACTS |= {f"approvals:{name}": Act(who, form, at) for name, (who, form, at) in DECLARING.items()}
 
 #: Addresses that take POST and may be sent again, and why that is right.
 LOOKS = {
@@ -213,5 +222,6 @@ LOOKS = {
     "accounts:handover-preview": "shows what would move, writes nothing",
     "audit:chain-verify": "reads the chain, writes nothing",
     "documents:draft-save": "saving replaces what was kept; autosave sends the same form for minutes",
+    "approvals:bulk-preview": "shows what would be done, writes nothing",
     "projects:contacts-reveal": "every look at telephone numbers is recorded, the second too",
 }

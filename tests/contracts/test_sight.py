@@ -13,7 +13,8 @@ from django.apps import apps
 from tests.contracts.house import LABELS, ROOT, called, calls, modules, plant
 
 MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
-SCOPES = frozenset({"visible_to", "editable_by"})
+#: What cuts rows down to a person; `none` cuts them all.
+SCOPES = frozenset({"visible_to", "editable_by", "none"})
 #: Places that define the scope, write under the rights they check, or fill tables.
 OUTSIDE = ("/models", "/services", "/migrations/", "/desk/demo/")
 #: Tables with a scope whose rows are no secret inside the system (see test_scope.SHARED).
@@ -26,6 +27,18 @@ ALLOWED = {
     "projects/selectors/duplicates.py": "a near project out of sight is counted and not named",
     "projects/selectors/life.py": "entries of projects at hand",
     "projects/selectors/standing.py": "overrides of projects at hand",
+    "projects/issued.py": "people of the entries of a list that is frozen whole",
+    "approvals/pages/batches.py": "the declarations of the report at hand, by their ids",
+    "approvals/selectors/applying.py": "whether one's own project is applied for or listed already, whoever did it",
+    "approvals/selectors/batches.py": "passed declarations of the unit whose report is at hand",
+    "approvals/selectors/drafts.py": "the declarations behind a list at hand, for those who see all",
+    "approvals/selectors/judging.py": "what a guard asks about the row being moved; a code is unique in the district",
+    "approvals/selectors/returned.py": "steps of declarations cut down in the next line",
+    "approvals/selectors/screening.py": "steps and reports of declarations at hand",
+    "approvals/selectors/vetting.py": "what hangs on declarations that the same function cuts down",
+    "approvals/todos.py": "whether lists and declarations cut down beside it wait for something else",
+    "approvals/views/issued.py": "an issued list is an internal paper for all who may read it",
+    "ledgers/pages/batches.py": "a later import of the same unit and workbook as the one at hand",
     "ledgers/compare.py": "rows of the projects that `matching` found within the reach of the importer",
     "ledgers/examine.py": "whether the list of a year was issued is known to everybody",
     "ledgers/management/commands/import_workbook.py": "the import that this very command has taken in",

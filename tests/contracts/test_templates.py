@@ -37,6 +37,7 @@ REPEATABLE = {
     "accounts:handover-preview": "shows what would move, writes nothing",
     "accounts:user-import": "shows what a workbook would do, writes nothing",
     "projects/project_conflict.html": "leads back to the form, writes nothing",
+    "approvals/declaration_conflict.html": "leads back to the form, writes nothing",
     "registration/login.html": "nobody is signed in yet, whose token it could be",
     "registration/second_factor.html": "a code counts once",
 }

@@ -7,12 +7,15 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 
+from approvals.enums import State
+from approvals.models import Declaration
+from approvals.services.lists import issued_document
 from longting.accounts.models import User
 from longting.accounts.roles import Role
 from longting.desk.demo.cast import CAST, PASSWORD
 from longting.desk.demo.projects import SOURCE
-from projects.enums import Stage
-from projects.models import ListEntry, Project
+from projects.enums import ListState, Stage
+from projects.models import AnnualList, ListEntry, Project
 from tests.factories import client_of
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +56,7 @@ def test_every_role_has_an_account_and_opens_its_workbench(said):
 
 
 def test_projects_stand_in_every_stage_in_the_order_of_the_file(said):
-    projects = list(Project.objects.order_by("number"))
+    projects = list(Project.objects.filter(declarations__isnull=True).order_by("number"))
     assert [project.name for project in projects] == [row["name"] for row in rows()]
     assert {project.stage for project in projects} == {stage.value for stage in Stage}
 
@@ -61,6 +64,17 @@ def test_projects_stand_in_every_stage_in_the_order_of_the_file(said):
 def test_everything_invented_is_marked(said):
     assert Project.objects.exclude(is_demo=True, remark="演示数据").count() == 0
     assert ListEntry.objects.exclude(remark="演示数据").count() == 0
+
+
+def test_there_is_a_declaration_in_every_state_and_one_returned_with_notes(said):
+    found = Declaration.objects.filter(is_demo=True)
+    assert {row.state for row in found} == {state.value for state in State}
+    assert set(found.filter(notes__isnull=False).values_list("state", flat=True)) == {"returned"}
+
+
+def test_one_list_of_declared_projects_is_issued(said):
+    lists = AnnualList.objects.filter(state=ListState.ISSUED, entries__declaration__isnull=False).distinct()
+    assert [issued_document(row) is not None for row in lists] == [True]
 
 
 def test_plans_have_the_ratios_of_real_batches(said):

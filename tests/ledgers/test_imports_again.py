@@ -123,17 +123,19 @@ def test_without_its_file_an_import_is_sent_again_and_goes_on(cast):
     assert statuses(imports.check_batch(fresh, actor=cast.officer, today=TODAY)) == ["same", "error", "same"]
 
 
-def test_a_file_put_back_goes_again_when_nothing_comes_of_it(cast, monkeypatch):
-    committed(book(PLAIN), cast.officer)
-    ImportBatch.objects.update(stored_name="")
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_file_put_back_goes_again_when_nothing_comes_of_it(cast, monkeypatch, gone):
+    batch = unchanged(cast)
+    if gone:
+        ImportBatch.objects.filter(pk=batch.pk).update(stored_name="")
     before = [name for name, _, _ in vault.files_on(vault.IMPORTS)]
 
     def late(*args, **kwargs):
         raise Conflict
 
-    monkeypatch.setattr("ledgers.services.imports.receive.check_again", late)
+    monkeypatch.setattr("ledgers.services.imports.receive.recheck_batch", late)
     with pytest.raises(Conflict):
-        upload(book(PLAIN), cast.officer)
+        upload(SAME, cast.officer)
     assert [name for name, _, _ in vault.files_on(vault.IMPORTS)] == before
 
 

@@ -192,4 +192,4 @@ def test_the_head_decides_what_waits_and_nothing_else(cast, small, act, state):
 
 def test_every_state_is_reached_and_every_decision_named():
     assert set(OVERRIDES.states) == set(OverrideState)
-    assert [action.label for action in OVERRIDES.actions] == ["签批资格改判", "不同意资格改判"]
+    assert [action.label for action in OVERRIDES.actions] == ["签批资格改判", "不同意资格改判", "资格改判失效"]

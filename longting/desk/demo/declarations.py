@@ -28,6 +28,8 @@ from longting.common.periods import Month
 from longting.documents.services import upload_attachment
 from projects.enums import Duty, Source, Stage
 from projects.models import AnnualList
+from projects.services.lists import change_entry
+from projects.services.projects import change_project
 
 SOURCE = Path(__file__).resolve().parent.parent / "data" / "demo_declarations.csv"
 REASON = (
@@ -38,6 +40,7 @@ UNITS = {
     "410202201": {"applicant": "owner", "clerk": "beijiao", "head": "beijiao_head"},
     "ZJJ": {"applicant": "zhujian", "clerk": "zhujian", "head": "zhujian_head"},
 }
+MARK = "演示数据"
 #: How far each state is along the way; what ended early branches off.
 WAY = ("draft", "submitted", "screened", "reported", "verifying", "verified", "shortlisted")
 BRANCH = {"returned": "submitted", "rejected": "submitted", "withdrawn": "submitted", "declined": "verified"}
@@ -159,6 +162,9 @@ class _Applicant:
         found = save_declaration(
             found, values=self._facts(), version=found.version, actor=self.applicant, today=self.today
         )
+        change_project(
+            found.project, values={"remark": MARK}, version=1, reason=MARK, actor=self.cast["officer"], today=self.today
+        )
         owner = declaration_subject(self.applicant, str(found.public_id))
         for slot in ("application", "filing"):
             upload_attachment(owner, kind="declaration", slot=slot, file=_paper(), actor=self.applicant)
@@ -211,6 +217,8 @@ class _Applicant:
 
     def _shortlisted(self) -> None:
         self._act(Action.SHORTLIST, self.cast["officer"])
+        entry = self.found.entry
+        change_entry(entry, values={"remark": MARK}, version=entry.version, reason=MARK, actor=self.cast["officer"])
 
 
 def _report(made: list[_Applicant], cast: dict) -> None:
