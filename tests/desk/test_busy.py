@@ -35,7 +35,8 @@ def on_file(cast, tmp_path, monkeypatch):
     with sqlite3.connect(path) as copy:
         connection.connection.backup(copy)
     copy.close()
-    settings = {**connection.settings_dict, **database(f"sqlite:///{path}")}
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+    settings = {**connection.settings_dict, **database(production=False, fallback="")}
     settings["OPTIONS"] = {**settings["OPTIONS"], "timeout": PATIENCE}
     usual, held = connections["default"], type(connections["default"])(settings, "default")
     connections["default"] = held
