@@ -1,11 +1,8 @@
 """Reads of the trail for pages: the history of one object, the life of one project."""
 
 import json
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db.models import Max
 
 from longting.audit.models import AuditEvent
 
@@ -82,14 +79,3 @@ def _words(value) -> str:
     if isinstance(value, list):
         return "、".join(map(_words, value)) or NOTHING
     return NOTHING if value in (None, "") else str(value)
-
-
-def last_seq() -> int:
-    """The number of the latest record; 0 for an empty trail."""
-    return AuditEvent.objects.aggregate(last=Max("seq"))["last"] or 0
-
-
-def acted_since(seq: int, *, besides: Collection[str]) -> bool:
-    """Whether anything was done after record `seq`, leaving out acts on the kinds `besides`. Every act is recorded in
-    its own transaction, so "no" means that what was read then still stands."""
-    return AuditEvent.objects.filter(seq__gt=seq).exclude(target_kind__in=besides).exists()

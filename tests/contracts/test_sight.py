@@ -22,6 +22,7 @@ OPEN = frozenset({"Organisation"})
 #: What cuts down besides: the history of one thing, asked by the page of that thing, which was itself fetched in sight.
 OF_ONE = {"AuditEvent": frozenset({"about", "of_project"})}
 ALLOWED = {
+    "longting/audit/since.py": "numbers of records and the kinds they tell of, none of their words",
     "longting/audit/verify.py": "proves the whole chain, shows numbers of records and none of their words",
     "projects/ledger.py": "people of the entries that `rows_of` has cut down",
     "projects/selectors/duplicates.py": "a near project out of sight is counted and not named",

@@ -9,7 +9,7 @@ from ledgers.models import ImportBatch
 from ledgers.services import imports
 from ledgers.services.imports import commit
 from longting.accounts.services.sign_in import record_failure
-from longting.audit import selectors
+from longting.audit import since
 from longting.audit.models import AuditEvent
 from longting.audit.services import SYSTEM
 from longting.common.errors import Conflict, Refused
@@ -136,7 +136,7 @@ def test_what_is_done_between_judging_and_writing_is_seen(cast, monkeypatch):
     def acted_since(seq, *, besides):
         values = {"name": "园区15号厂房", "responsible": organisation("北郊乡人民政府")}
         register_project(values=values, actor=SYSTEM, today=TODAY)
-        return selectors.acted_since(seq, besides=besides)
+        return since.acted_since(seq, besides=besides)
 
     monkeypatch.setattr(commit, "acted_since", acted_since)
     with pytest.raises(Conflict, match="没有写入任何一行"):
@@ -145,10 +145,10 @@ def test_what_is_done_between_judging_and_writing_is_seen(cast, monkeypatch):
 
 
 def test_a_sign_in_between_judging_and_writing_changes_nothing(cast):
-    seen = selectors.last_seq()
+    seen = since.last_seq()
     record_failure("beijiao")
-    assert not selectors.acted_since(seen, besides=commit.HARMLESS)
-    assert selectors.acted_since(seen, besides=())
+    assert not since.acted_since(seen, besides=commit.HARMLESS)
+    assert since.acted_since(seen, besides=())
 
 
 @pytest.mark.parametrize("count", [3, 30])

@@ -15,9 +15,9 @@ from ledgers.models import ImportBatch, ImportRow
 from ledgers.services.imports.check import BLOCK, COMMIT, JOB
 from longting.accounts.roles import Permission
 from longting.audit.models import Job
-from longting.audit.selectors import acted_since, last_seq
 from longting.audit.services import Entry, gathered_records, record
 from longting.audit.services.jobs import hold_job, request_job
+from longting.audit.since import acted_since, last_seq
 from longting.common import clock
 from longting.common.errors import Conflict, Refused
 from projects.services.bulk import Draft, write_drafts
