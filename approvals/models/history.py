@@ -4,7 +4,7 @@ from django.db import models
 
 from approvals.enums import Action, ListAction, State
 from approvals.models.declaration import Declaration, OfDeclarationQuerySet
-from longting.audit.models.event import ImmutableRow
+from longting.audit.models.frozen import FrozenQuerySet, FrozenRow
 from longting.common.canonical import short
 from projects.enums import ListState
 from projects.models import AnnualList
@@ -12,45 +12,21 @@ from projects.models import AnnualList
 WORDS = "申报的版本和办理记录不能修改或删除。"
 
 
-class Frozen(models.QuerySet):
-    """Refuses what would change rows; the database refuses it as well."""
-
-    def update(self, **kwargs):
-        raise ImmutableRow(WORDS)
-
-    def delete(self):
-        raise ImmutableRow(WORDS)
-
-    def bulk_update(self, objs, fields, batch_size=None):
-        raise ImmutableRow(WORDS)
-
-
-class FrozenOfDeclaration(Frozen, OfDeclarationQuerySet):
+class FrozenOfDeclaration(FrozenQuerySet, OfDeclarationQuerySet):
     """Rows of declarations in sight, never changed."""
 
 
-class ListStepQuerySet(Frozen):
+class ListStepQuerySet(FrozenQuerySet):
     def visible_to(self, user) -> "ListStepQuerySet":
         """Steps of lists in sight."""
         return self.filter(annual_list__in=AnnualList.objects.visible_to(user))
 
 
-class FrozenRow(models.Model):
-    class Meta:
-        abstract = True
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise ImmutableRow(WORDS)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise ImmutableRow(WORDS)
-
-
 class DeclarationVersion(FrozenRow):
     """What was submitted, as it was: `snapshot` is canonical JSON of the facts and of the attachments with their
     hashes; `sha256` is of those bytes."""
+
+    frozen_words = WORDS
 
     declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField("版次")
@@ -79,6 +55,8 @@ class DeclarationVersion(FrozenRow):
 
 class StepBase(FrozenRow):
     """Who did what when, with the names as they were then. `comment` are the words of the act."""
+
+    frozen_words = WORDS
 
     action = models.CharField("办理", max_length=16)
     source = models.CharField("原状态", max_length=12, blank=True)

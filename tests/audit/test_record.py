@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from longting.audit.chain import GENESIS, link
 from longting.audit.models import AuditEvent, AuditHead
-from longting.audit.models.event import ImmutableRow
+from longting.audit.models.frozen import ImmutableRow
 from longting.audit.services import SYSTEM, Entry, gathered_records, record, record_many
 from longting.audit.verify import verify_chain
 from longting.common import facts

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from longting.audit import triggers
 from longting.audit.models import AuditEvent
-from longting.audit.models.event import ImmutableRow
+from longting.audit.models.frozen import ImmutableRow
 from longting.common.errors import Conflict, Refused
 from longting.common.periods import Month
 from longting.documents.models import IssuedDocument

@@ -2,12 +2,10 @@
 
 from django.db import models
 
-
-class ImmutableRow(Exception):
-    """Somebody tried to change or delete a row of the audit trail."""
+from longting.audit.models.frozen import FrozenQuerySet, FrozenRow
 
 
-class AuditQuerySet(models.QuerySet):
+class AuditQuerySet(FrozenQuerySet):
     """Reads only; rows come into being through `audit.services.record`."""
 
     def visible_to(self, user) -> "AuditQuerySet":
@@ -22,18 +20,11 @@ class AuditQuerySet(models.QuerySet):
         """Everything that ever happened to one project or to what hangs on it, newest first."""
         return self.filter(project_id=str(pk)).order_by("-seq")
 
-    def update(self, **kwargs):
-        raise ImmutableRow("审计记录不能修改。")
 
-    def delete(self):
-        raise ImmutableRow("审计记录不能删除。")
-
-    def bulk_update(self, objs, fields, batch_size=None):
-        raise ImmutableRow("审计记录不能修改。")
-
-
-class AuditEvent(models.Model):
+class AuditEvent(FrozenRow):
     """One act: its actor as known then, its object, the finished Chinese sentence, the differences and the chain."""
+
+    frozen_words = "审计记录不能修改或删除。"
 
     seq = models.BigIntegerField("序号", unique=True)
     prev_hash = models.CharField(max_length=64, unique=True)
@@ -63,14 +54,6 @@ class AuditEvent(models.Model):
 
     def __str__(self):
         return self.summary
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise ImmutableRow("审计记录不能修改。")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise ImmutableRow("审计记录不能删除。")
 
 
 class AuditHead(models.Model):

@@ -2,35 +2,26 @@
 
 from django.db import models
 
-from longting.audit.models.event import ImmutableRow
+from longting.audit.models.frozen import FrozenQuerySet, FrozenRow
 from longting.common.canonical import short
 
-WORDS = "已印发的文件不能修改或删除，更正请另发新版。"
 
-
-class IssuedQuerySet(models.QuerySet):
+class IssuedQuerySet(FrozenQuerySet):
     """Reads only; rows come into being through `documents.services.issue_document`."""
 
     def versions(self, kind: str, key: str) -> "IssuedQuerySet":
         """All revisions of one paper, the newest first."""
         return self.filter(kind=kind, key=key).order_by("-revision")
 
-    def update(self, **kwargs):
-        raise ImmutableRow(WORDS)
 
-    def delete(self):
-        raise ImmutableRow(WORDS)
-
-    def bulk_update(self, objs, fields, batch_size=None):
-        raise ImmutableRow(WORDS)
-
-
-class IssuedDocument(models.Model):
+class IssuedDocument(FrozenRow):
     """What was issued, as it was: pages and files render `snapshot` (canonical JSON) and nothing else.
 
     No foreign keys, so that nothing that happens to live data reaches it. `kind` is the sort of paper, `key` which one
     (a year, a month), `number` its 文号. `sha256` seals all facts of the row together.
     """
+
+    frozen_words = "已印发的文件不能修改或删除，更正请另发新版。"
 
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=60)
@@ -53,14 +44,6 @@ class IssuedDocument(models.Model):
 
     def __str__(self):
         return self.title
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise ImmutableRow(WORDS)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise ImmutableRow(WORDS)
 
     @property
     def check_code(self) -> str:
