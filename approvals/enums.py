@@ -36,6 +36,7 @@ class Action(Labelled):
     SHORTLIST = "shortlist", "列入草案", "n"
     REMOVE = "remove", "移出草案", "n"
     DECLINE = "decline", "不予列入", "n"
+    TRANSFER = "transfer", "转入下一批", "n"
     STRIKE = "strike", "剔除", "n"
     RECONSIDER = "reconsider", "退回重新核实", "n"
     ENDORSE = "endorse", "审定", "n"

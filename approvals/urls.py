@@ -44,6 +44,7 @@ urlpatterns = [
     path(f"{ONE}verify/", vetting.declaration_verify, name="declaration-verify"),
     path(f"{ONE}shortlist/", acts.declaration_shortlist, name="declaration-shortlist"),
     path(f"{ONE}remove/", acts.declaration_remove, name="declaration-remove"),
+    path(f"{ONE}transfer/", acts.declaration_transfer, name="declaration-transfer"),
     path(f"{ONE}decline/", acts.declaration_decline, name="declaration-decline"),
     # a unit's report
     path("batches/", batches.batch_list, name="batch-list"),

@@ -8,6 +8,9 @@ from datetime import date
 
 from approvals.enums import WindowState
 
+#: The yearly batch and those of 年中调整 that one year may have.
+MOST_BATCHES = 9
+
 
 @dataclass(frozen=True)
 class Window:

@@ -22,6 +22,7 @@ class Case:
     needs_window: bool = True
     lacking: tuple[str, ...] = ()
     eligible: bool | None = True
+    next_words: str = ""
     unsettled_notes: int = 0
     unchecked_items: int = 0
     failed_items: tuple[str, ...] = ()
@@ -33,12 +34,13 @@ class Case:
 
 
 def can_submit(case: Case) -> str | None:
-    """Complete, eligible, and within the window; what was returned may come back after the window has closed."""
+    """Complete, on a list that still takes entries, within the window; what was returned may come back after the window
+    has closed. Whoever does not meet Article 8 may apply: the unit judges that, or the office asks for an override."""
     if case.needs_window and case.window_words:
         return case.window_words
     if case.lacking:
         return "还不能提交：" + "".join(case.lacking)
-    return case.clash_words or _eligible(case)
+    return case.list_words or case.clash_words or (_eligible(case) if case.eligible is None else None)
 
 
 def can_recall(case: Case) -> str | None:
@@ -70,6 +72,11 @@ def can_shortlist(case: Case) -> str | None:
     if not case.is_verified:
         return "还没有核实记录，或核实结论是不属实。请先完成核实记录。"
     return _settled(case) or _eligible(case) or case.list_words or None
+
+
+def can_transfer(case: Case) -> str | None:
+    """A list that was handed up before this one was verified: it goes on with the next batch of the year."""
+    return case.next_words or (None if case.list_words else "本批名单还在草拟，可以列入，不用转入下一批。")
 
 
 def while_drafting(case: Case) -> str | None:
@@ -126,6 +133,8 @@ DECLARATIONS = Table(
         Transition(A.RETURN, S.VERIFYING, S.RETURNED, P.VERIFY, True),
         Transition(A.SHORTLIST, S.VERIFYING, S.SHORTLISTED, P.VERIFY, guard=can_shortlist),
         Transition(A.DECLINE, S.VERIFYING, S.DECLINED, P.VERIFY, True),
+        Transition(A.TRANSFER, S.REPORTED, S.REPORTED, P.VERIFY, True, can_transfer),
+        Transition(A.TRANSFER, S.VERIFYING, S.VERIFYING, P.VERIFY, True, can_transfer),
         Transition(A.REMOVE, S.SHORTLISTED, S.VERIFYING, P.VERIFY, True, while_drafting),
         Transition(A.WITHDRAW, S.REPORTED, S.WITHDRAWN, P.VERIFY, True),
         Transition(A.WITHDRAW, S.VERIFYING, S.WITHDRAWN, P.VERIFY, True),

@@ -3,12 +3,17 @@
 from django.db import models
 
 from approvals.enums import ResolutionKind
+from projects.enums import ListState
 from projects.models import AnnualList
 
 
 class ResolutionQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ResolutionQuerySet":
-        return self.filter(annual_list__in=AnnualList.objects.visible_to(user))
+        """Until the list is issued those who see all; then everybody who reads issued lists."""
+        if user.may("view_all"):
+            return self
+        issued = self.filter(annual_list__state=ListState.ISSUED.value)
+        return issued if user.may("read_issued") else self.none()
 
     def standing(self) -> "ResolutionQuerySet":
         """Those not revoked by a later reopening."""

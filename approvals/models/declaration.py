@@ -36,7 +36,8 @@ class DeclarationQuerySet(models.QuerySet):
 class Declaration(models.Model):
     """`facts`: see approvals.declared. `submissions` counts the frozen versions. `held_since` is when the declaration
     came to whoever holds it now. `checklist` and `verification` are answers by item (approvals.checklist). `limb`,
-    `rule_label` and `override` are what the last act relied on under Article 8."""
+    `rule_label` and `override` are what the last act relied on under Article 8. `begot_project`: the project was
+    registered with this application and nobody knew it before."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField("申报编号", max_length=20, unique=True)
@@ -64,6 +65,7 @@ class Declaration(models.Model):
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name="经办人")
     created_at = models.DateTimeField("起草时间")
     updated_at = models.DateTimeField("更新时间")
+    begot_project = models.BooleanField("随申报登记的项目", default=False)
     is_demo = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
@@ -108,6 +110,7 @@ class SectionNote(models.Model):
     on_version = models.PositiveSmallIntegerField("针对版次")
     author = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name="提出人")
     author_unit = models.CharField("提出单位", max_length=80)
+    from_office = models.BooleanField("区项目办提出", default=False)
     created_at = models.DateTimeField("提出时间")
     answer = models.TextField("补正说明", blank=True)
     answered_on_version = models.PositiveSmallIntegerField("补正版次", null=True, blank=True)

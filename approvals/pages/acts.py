@@ -9,7 +9,7 @@ from approvals.enums import Action, State
 from approvals.models import Declaration
 from approvals.selectors.holding import holder_of
 from approvals.services.acts import offered, reason_against
-from approvals.services.steps import TOLD, recipients
+from approvals.services.steps import recipients, told_of
 from approvals.workflow import DECLARATIONS
 from longting.common.workflow import Refusal
 
@@ -24,6 +24,7 @@ DONE = {
     Action.RETURN: "已退回{name}，由申请单位补正。",
     Action.REJECT: "{name}初审未通过，已告知申请单位。",
     Action.REMOVE: "已把{name}移出草案，回到核实遴选。",
+    Action.TRANSFER: "已把{name}转入第 {batch} 批，办理情况不变。",
     Action.DECLINE: "{name}本次未入选，已告知申请单位和初审单位。",
 }
 _GROUPS = {"applicant": "申请单位", "unit": "初审单位", "head": "初审单位负责人", "office": "区项目办"}
@@ -50,6 +51,13 @@ REASONED = {
         ("这份申报就此结束，不再上报。", "只是材料不全或填写有误的，用“退回补正”。"),
     ),
     Action.REMOVE: Reasoned("移出理由", ("从名单草案移出，回到核实遴选；核实记录保留。",)),
+    Action.TRANSFER: Reasoned(
+        "转批理由",
+        (
+            "申报转入本年度的下一批，状态、版本和核实记录不变，不用重新上报。",
+            "用于本批名单已经上报或印发、来不及列入的项目。",
+        ),
+    ),
     Action.DECLINE: Reasoned(
         "不予列入的理由",
         ("本批次不再遴选，申报就此结束，理由告知申请单位和初审单位。", "写明要补齐什么，便于下一批再报。"),
@@ -60,6 +68,11 @@ REASONED = {
 def detail_url(row: Declaration) -> str:
     """The declaration's own page."""
     return reverse("approvals:declaration-detail", args=[row.public_id])
+
+
+def done_words(row: Declaration, action: Action) -> str:
+    """What is said when an act is done; `row` as it was before."""
+    return DONE[action].format(name=row.name, batch=row.batch + 1)
 
 
 def why_not(row: Declaration, action: Action, today) -> str:
@@ -113,7 +126,7 @@ def told(row: Declaration, action: Action, actor, today) -> list[str]:
         return []
     names = {"applicant": row.applicant.name, "unit": row.unit.name, "head": row.unit.name, "office": ""}
     seen, lines = {actor.pk}, []
-    for group in TOLD.get(targets[0], ()):
+    for group in told_of(action, targets[0]):
         people = [user for user in recipients(row, (group,), today) if user.pk not in seen]
         seen |= {user.pk for user in people}
         if people:

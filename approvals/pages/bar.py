@@ -34,6 +34,7 @@ BUTTONS: dict[Action, Button] = {
     Action.RECEIVE: Button("declaration-receive", "开始逐一核实，填写核实记录", False),
     Action.SHORTLIST: Button("declaration-shortlist", "列入本年度名单草案，按申报的年度计划", False),
     Action.REMOVE: Button("declaration-remove", "回到核实遴选，须写明理由"),
+    Action.TRANSFER: Button("declaration-transfer", "本批来不及列入的，转到本年度下一批，办理情况不变"),
     Action.DECLINE: Button("declaration-decline", "本批不再遴选，写明原因和补齐事项，成果保留"),
 }
 #: The act that carries the declaration on.
@@ -44,14 +45,16 @@ def act_bar(row: Declaration, user, today: date) -> list[dict]:
     """The acts for ui/act.html, first the work on the declaration, then what carries it on."""
     acts = [action for action in offered(row, user) if action in BUTTONS and action not in TOGETHER]
     acts.sort(key=lambda action: action not in FORWARD)
-    return [*work_links(row, user), *(_act(row, action, today) for action in acts)]
+    shown = [_act(row, action, today) for action in acts]
+    late = Action.TRANSFER.label  # nobody looks for the next batch while this one takes entries
+    return [*work_links(row, user), *(act for act in shown if not (act["label"] == late and act["blocked"]))]
 
 
 def work_links(row: Declaration, user) -> list[dict]:
     """Pages on which this person works at the declaration before it is moved."""
     state, mine = State(row.state), user.organisation_ids
     at_unit = row.unit_id in mine
-    if state in EDITABLE and user.may(Permission.APPLY) and (row.applicant_id in mine or at_unit):
+    if state in EDITABLE and user.may(Permission.APPLY) and row.applicant_id in mine:
         label, hint = ("继续填写", "随时保存，不必一次填完") if state is State.DRAFT else ("补正申报", "按意见逐条修改")
         return [_link(label, "declaration-edit", row, hint)]
     if state is State.SUBMITTED and at_unit and user.may(Permission.SCREEN):

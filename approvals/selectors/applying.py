@@ -26,11 +26,11 @@ def lists_to_declare(today: date) -> list[Window]:
 
 
 def projects_to_declare(user, year: int, batch: int) -> QuerySet:
-    """Projects of the person's own units, as owner or responsible unit, that are neither applied for in this list nor
-    on a list of the year; what was changed last comes first."""
+    """Projects of the person's own company, or without a company and of the own unit, that are neither applied for in
+    this list nor on a list of the year; what was changed last comes first."""
     mine = user.organisation_ids
     ended = [state.value for state in ENDED]
     applied = Declaration.objects.filter(project=OuterRef("pk"), year=year, batch=batch).exclude(state__in=ended)
     listed = ListEntry.objects.standing().filter(project=OuterRef("pk"), annual_list__year=year)
-    own = Project.objects.visible_to(user).filter(Q(owner__in=mine) | Q(responsible__in=mine))
+    own = Project.objects.visible_to(user).filter(Q(owner__in=mine) | Q(owner__isnull=True, responsible__in=mine))
     return own.filter(~Exists(applied), ~Exists(listed)).order_by("-updated_at", "-pk")

@@ -48,11 +48,9 @@ def declaration_subject(user, subject_id: str) -> Subject | None:
 
 
 def open_slots(declaration: Declaration, user) -> tuple[Slot, ...]:
-    """The applicant's papers while it holds the declaration (the unit's too while returned), the office's site photos
-    while it verifies."""
-    mine, state = user.organisation_ids, State(declaration.state)
-    holds = declaration.applicant_id in mine or (declaration.unit_id in mine and state is State.RETURNED)
-    if state in EDITABLE and holds and user.may(Permission.APPLY):
+    """The applicant's papers while it holds the declaration, the office's site photos while it verifies."""
+    state = State(declaration.state)
+    if state in EDITABLE and declaration.applicant_id in user.organisation_ids and user.may(Permission.APPLY):
         return PAPERS
     return SITE if state is State.VERIFYING and user.may(Permission.VERIFY) else ()
 

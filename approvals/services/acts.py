@@ -67,10 +67,10 @@ def locked(declaration: Declaration) -> Declaration:
 
 def reaches(row: Declaration, permission: Permission, actor) -> bool:
     """Whether this person's organisation has to do with the row: applicant and unit with their own, the office and the
-    committee with all. A unit mends what was returned for an applicant who cannot."""
+    committee with all."""
     mine = actor.organisation_ids
     if permission is Permission.APPLY:
-        return row.applicant_id in mine or (row.unit_id in mine and row.state == State.RETURNED)
+        return row.applicant_id in mine
     if permission in (Permission.SCREEN, Permission.SIGN_OFF):
         return row.unit_id in mine
     return True

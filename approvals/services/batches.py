@@ -137,4 +137,4 @@ def _tell(row: ScreeningBatch, action: BatchAction, today, actor) -> None:
     role = Role.UNIT_HEAD if action is BatchAction.SUBMIT else Role.CLERK
     people = [user for user in users_holding(role, today, row.unit) if user.pk != actor.pk]
     words = f"{row}：{action.label}" + (f"，{row.returned_note}" if row.returned_note else "")
-    notify(people, text=words, url=reverse("approvals:batch-detail", args=[row.public_id]), replaces=True)
+    notify(people, text=words, url=reverse("approvals:batch-detail", args=[row.public_id]), replaces=True, again=True)

@@ -15,12 +15,14 @@ from longting.audit.services import SYSTEM, Entry, record
 from longting.common import clock
 from longting.common.errors import Conflict, Refused
 from longting.common.pinyin import initials
-from projects.models import ListEntry, Project
+from projects.enums import LIST_OPEN, ListState
+from projects.models import AnnualList, ListEntry, Project
 from projects.services.attached import clean_contacts, clean_funds
 from projects.services.facts import check, cleaned
 from projects.services.projects import register_project, take_number_of
 
 KIND = "declaration"
+NOT_YOURS = "这个项目不由本单位申报：建设单位有账号的由建设单位申报，政府投资项目由责任单位申报（第九条）。"
 
 
 @transaction.atomic
@@ -37,7 +39,8 @@ def begin_declaration(
     applicant = actor.post.organisation if actor.post else None
     if applicant is None or not actor.may(Permission.APPLY):
         raise PermissionDenied
-    if project is None:
+    is_new = project is None
+    if is_new:
         project = _new_project(name, unit, applicant, actor, today, is_demo, reason)
     else:  # two who begin for one project at once wait here
         project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
@@ -47,7 +50,7 @@ def begin_declaration(
         number=take_number_of(f"LT-S-{year}-"), year=year, batch=batch, project=project,
         applicant=applicant, unit=project.responsible,
         name=project.name, facts=pack(_known(project, year)), held_since=now, created_by=actor, created_at=now,
-        updated_at=now, is_demo=is_demo,
+        updated_at=now, is_demo=is_demo, begot_project=is_new,
     )  # fmt: skip
     row.search_text = _search_text(row)
     row.save(force_insert=True)
@@ -81,10 +84,9 @@ def save_declaration(declaration: Declaration, *, values: dict[str, Any], versio
 
 def require_hold(row: Declaration, actor) -> None:
     """It is this person's turn to write. Raises Refused or PermissionDenied."""
-    mine, state = actor.organisation_ids, State(row.state)
-    holds = row.applicant_id in mine or (row.unit_id in mine and state is State.RETURNED)
-    if not (holds and actor.may(Permission.APPLY)):
+    if not (row.applicant_id in actor.organisation_ids and actor.may(Permission.APPLY)):
         raise PermissionDenied
+    state = State(row.state)
     if state not in EDITABLE:
         raise Refused(f"申报现在是“{state.label}”，不能修改。需要修改的，请先收回或请初审单位退回。")
 
@@ -152,15 +154,24 @@ def _new_project(
 
 
 def _check_free(project: Project, year: int, batch: int, actor) -> None:
-    mine = actor.organisation_ids
-    if project.owner_id not in mine and project.responsible_id not in mine:
-        raise Refused("这个项目不属于本单位，不能由本单位申报。")
+    if not belongs_to(project, actor.organisation_ids):
+        raise Refused(NOT_YOURS)
+    annual_list = AnnualList.objects.filter(year=year, batch=batch).first()
+    if annual_list and annual_list.state not in LIST_OPEN:
+        state = ListState.label_of(annual_list.state)
+        raise Refused(f"{annual_list.title}现在是“{state}”，不再接受申报。请选择下一批。")
     open_states = [state.value for state in State if state not in (State.REJECTED, State.DECLINED, State.WITHDRAWN)]
     same = project.declarations.filter(year=year, batch=batch, state__in=open_states).first()
     if same:
         raise Refused(f"{project.name}的{year}年度第 {batch} 批申报已经有了（{same.number}）。请打开原来的申报办理。")
     if ListEntry.objects.standing().filter(annual_list__year=year, project=project).exists():
         raise Refused(f"{project.name}已在{year}年度名单上，不需要再申报。")
+
+
+def belongs_to(project: Project, organisations: list[int]) -> bool:
+    """Who applies for a project (第九条一): its owner's company; where no company is registered as its owner (a project
+    of the government), the unit that is responsible for it."""
+    return (project.owner_id or project.responsible_id) in organisations
 
 
 def _known(project: Project, year: int) -> dict[str, Any]:

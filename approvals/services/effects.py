@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
 
 from approvals.declared import PLAN, PROJECT_FACTS, TITLES, label_of, unpack
 from approvals.enums import Action
 from approvals.models import Declaration, DeclarationVersion, SectionNote
 from approvals.selectors.attachments import papers_of
 from approvals.selectors.judging import standing_of
+from longting.accounts.roles import Permission
 from longting.common import clock
 from longting.common.canonical import canonical_json, digest
 from longting.common.errors import Refused
@@ -38,6 +40,8 @@ def freeze_version(row: Declaration, act: Act) -> None:
     """SUBMIT: one more version that never changes; open opinions are answered; the checklist begins anew."""
     row.submissions += 1
     row.checklist, row.screening_note = {}, ""
+    if row.begot_project and not row.steps.filter(action=Action.PASS.value).exists():
+        _write_facts(row, act, "提交申请")  # nobody knew the project before: what is said of it stands there at once
     _keep_standing(row, act.today)
     content = {"number": row.number, "version": row.submissions, "facts": row.facts, "papers": papers_of(row)}
     text = canonical_json(content)
@@ -59,14 +63,21 @@ def write_notes(row: Declaration, act: Act) -> None:
         SectionNote.objects.create(
             declaration=row, section=given["section"], text=given["text"].strip(), on_version=row.submissions,
             author=act.actor, author_unit=act.actor.organisation_name, created_at=clock.now(),
+            from_office=act.actor.may(Permission.VERIFY),
         )  # fmt: skip
 
 
 def write_project(row: Declaration, act: Act) -> None:
     """PASS: the unit answers for the facts, so from now on they stand in the 主档 (nothing is typed twice)."""
+    _write_facts(row, act, "初审通过")
+    _keep_standing(row, act.today)
+
+
+def _write_facts(row: Declaration, act: Act, why: str) -> None:
+    """The declared facts into the 主档, audited with number and version."""
     values = unpack(row.facts)
     facts = {key: values[key] for key in PROJECT_FACTS}
-    reason = f"初审通过，按申报 {row.number} 第 {row.submissions} 版"
+    reason = f"{why}，按申报 {row.number} 第 {row.submissions} 版"
     try:
         change_project(
             row.project, values=facts, contacts=values["contacts"], funds=values["funds"],
@@ -74,7 +85,6 @@ def write_project(row: Declaration, act: Act) -> None:
         )  # fmt: skip
     except ValidationError as problem:
         raise Refused(_told(problem)) from None
-    _keep_standing(row, act.today)
 
 
 def put_on_draft(row: Declaration, act: Act) -> None:
@@ -86,6 +96,8 @@ def put_on_draft(row: Declaration, act: Act) -> None:
         row.entry = put_entry(annual_list, row.project, values=plan, actor=act.actor, reason=act.comment)
     except ValidationError as problem:
         raise Refused(_told(problem)) from None
+    # An earlier application that ended may still point at the entry the committee had struck.
+    Declaration.objects.filter(entry=row.entry).exclude(pk=row.pk).update(entry=None)
     _keep_standing(row, act.today)
 
 
@@ -97,12 +109,21 @@ def take_off_draft(row: Declaration, act: Act) -> None:
         remove_entry(entry, reason=act.comment, actor=act.actor)
 
 
+def to_next_batch(row: Declaration, act: Act) -> None:
+    """TRANSFER: the same declaration, for the next list of the year; what was verified stays."""
+    row.batch += 1
+
+
 def mark_entry(decision: EntryDecision) -> Callable[[Declaration, Act], None]:
     """STRIKE, RECONSIDER: the entry keeps the committee's decision and its reason; it no longer stands on the list."""
 
     def mark(row: Declaration, act: Act) -> None:
         ListEntry.objects.filter(pk=row.entry_id).update(
-            decision=decision.value, decision_note=act.comment, decided_by=act.actor, decided_at=clock.now()
+            decision=decision.value,
+            decision_note=act.comment,
+            decided_by=act.actor,
+            decided_at=clock.now(),
+            version=F("version") + 1,
         )
 
     return mark
@@ -130,6 +151,7 @@ AFTER: dict[Action, Callable[[Declaration, Act], None]] = {
     Action.PASS: write_project,
     Action.SHORTLIST: put_on_draft,
     Action.REMOVE: take_off_draft,
+    Action.TRANSFER: to_next_batch,
     Action.STRIKE: mark_entry(EntryDecision.STRUCK),
     Action.RECONSIDER: mark_entry(EntryDecision.RETURNED),
 }

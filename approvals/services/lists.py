@@ -1,12 +1,11 @@
 """Stage four (第九条三、四): a draft goes to the committee, is decided entry by entry and as a whole, approved by the
 district, issued and frozen. Every declaration on the list moves with it, in the same transaction."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import F
 
 from approvals.enums import Act, Action, ListAction, ResolutionKind
 from approvals.models import Declaration, Resolution
@@ -19,6 +18,7 @@ from approvals.selectors.drafts import (
     provenance_of,
 )
 from approvals.services.acts import asked, perform
+from approvals.services.numbers import check_resolution, checked_issue, one_number
 from approvals.services.steps import write_list_step
 from approvals.workflow import LISTS
 from longting.accounts.roles import Permission
@@ -58,9 +58,9 @@ def move_list(
     if action in SIGNED and prepared_by(row, actor):
         raise Refused(OWN_DRAFT)
     if action is ListAction.ISSUE:
-        row.document_number, row.issued_on = _checked_issue(row, number, issued_on, today)
+        row.document_number, row.issued_on = checked_issue(row, number, issued_on, today)
     row.state, row.version, row.updated_at = way.target.value, row.version + 1, clock.now()
-    with _one_number():
+    with one_number():
         row.save()
     _follow(row, action, comment, actor, today)
     write_list_step(row, action, source, comment.strip(), actor, today)
@@ -84,6 +84,8 @@ def decide_entry(entry: ListEntry, decision: EntryDecision, *, note: str = "", v
         raise Conflict("这一项已有别的决定。请核对最新内容。")
     if decision not in (EntryDecision.KEPT, EntryDecision.PENDING) and not note.strip():
         raise ValidationError({"note": f"{decision.label}需要写明理由，申报单位会看到。"})
+    annual_list.version += 1  # whoever looks at the list as a whole sees that it changed
+    annual_list.save(update_fields=["version"])
     return _decide(row, decision, note.strip(), actor, today)
 
 
@@ -96,7 +98,7 @@ def keep_rest(annual_list: AnnualList, *, version: int, actor) -> int:
     if row.state != ListState.SUBMITTED:
         raise Refused("名单没有在委员会审定中，不能逐项决定。")
     count = row.entries.filter(decision=EntryDecision.PENDING).update(
-        decision=EntryDecision.KEPT.value, decided_by=actor, decided_at=clock.now()
+        decision=EntryDecision.KEPT.value, decided_by=actor, decided_at=clock.now(), version=F("version") + 1
     )
     if count:
         row.version += 1
@@ -123,13 +125,13 @@ def record_resolution(
     if row.state != right:
         raise Refused(f"{kind.label}要在名单是“{right.label}”时登记，现在是“{ListState.label_of(row.state)}”。")
     number = document_number(number)
-    _check_resolution(row, kind, number, decided_on, today)
+    check_resolution(row, kind, number, decided_on, today)
     found = row.resolutions.standing().filter(kind=kind).first() or Resolution(
         annual_list=row, kind=kind.value, version=0
     )
     found.number, found.decided_on, found.note = number, decided_on, note.strip()
     found.recorded_by, found.recorded_at, found.version = actor, clock.now(), found.version + 1
-    with _one_number():
+    with one_number():
         found.save()
     row.version += 1
     row.save(update_fields=["version"])
@@ -148,16 +150,6 @@ def record_taking(document: IssuedDocument, what: str, *, actor) -> None:
     """An issued paper leaves the system, so who took what is recorded."""
     text = f"下载《{document.title}》{what}，校验码 {document.check_code}"
     record(Entry(Act.PAPER_TAKE, "issued_document", document.pk, document.title, text), actor=actor)
-
-
-@contextmanager
-def _one_number() -> Iterator[None]:
-    """Two lists at the same moment under one 文号: the database lets one through, the other is told."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError:
-        raise Conflict("这个文号刚刚用在另一份名单或决定上。请核对文号。") from None
 
 
 def _locked(annual_list: AnnualList, version: int) -> AnnualList:
@@ -194,7 +186,9 @@ def _follow(row: AnnualList, action: ListAction, comment: str, actor, today) -> 
             )  # fmt: skip
     if action in (ListAction.RETURN, ListAction.REOPEN):
         row.resolutions.standing().update(revoked_at=clock.now())
-        row.entries.standing().update(decision=EntryDecision.PENDING.value, decided_by=None, decided_at=None)
+        row.entries.standing().update(
+            decision=EntryDecision.PENDING.value, decided_by=None, decided_at=None, version=F("version") + 1
+        )
 
 
 def _freeze(row: AnnualList, action: ListAction, comment: str, actor, today) -> None:
@@ -213,32 +207,3 @@ def _freeze(row: AnnualList, action: ListAction, comment: str, actor, today) -> 
 
 def _told(found: Resolution) -> dict:
     return {"kind": found.kind, "number": found.number, "decided_on": found.decided_on, "note": found.note}
-
-
-def _checked_issue(row: AnnualList, number: str, issued_on: date | None, today: date) -> tuple[str, date]:
-    wrong = {}
-    number = document_number(number)
-    if not number:
-        wrong["number"] = "请填写印发文号，如 龙项目办〔2027〕1号。"
-    elif AnnualList.objects.filter(document_number=number).exclude(pk=row.pk).exists():
-        wrong["number"] = "这个文号已用在另一份名单上。请核对文号。"
-    if issued_on is None:
-        wrong["issued_on"] = "请填写印发日期。"
-    elif issued_on > today:
-        wrong["issued_on"] = "印发日期不能晚于今天。"
-    if wrong:
-        raise ValidationError(wrong)
-    return number, issued_on
-
-
-def _check_resolution(row: AnnualList, kind: ResolutionKind, number: str, decided_on: date, today: date) -> None:
-    wrong = {}
-    if kind is ResolutionKind.DISTRICT and not number:
-        wrong["number"] = "请填写区委、区政府批准的文号或会议纪要号。"
-    same = Resolution.objects.standing().filter(number=number).exclude(annual_list=row, kind=kind)
-    if number and same.exists():
-        wrong["number"] = "这个文号已登记在另一项决定上。请核对文号。"
-    if decided_on > today:
-        wrong["decided_on"] = "日期不能晚于今天。"
-    if wrong:
-        raise ValidationError(wrong)

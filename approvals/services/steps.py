@@ -14,13 +14,19 @@ from longting.notices.services import notify
 from projects.enums import ListState
 from projects.models import AnnualList
 
+#: Who is told of an act whatever state it leads to.
+TOLD_OF = {
+    Action.RECONSIDER: ("office", "applicant", "unit"),
+    Action.REMOVE: ("applicant", "unit"),
+    Action.TRANSFER: ("applicant", "unit"),
+}
 #: Who is told when a declaration comes into a state: "applicant", "unit", "head", "office".
 TOLD = {
     State.SUBMITTED: ("unit",),
     State.RETURNED: ("applicant", "unit"),
     State.SCREENED: ("applicant",),
     State.REJECTED: ("applicant",),
-    State.REPORTED: ("office",),
+    State.REPORTED: ("office", "applicant"),
     State.SHORTLISTED: ("applicant", "unit"),
     State.DECLINED: ("applicant", "unit"),
     State.WITHDRAWN: ("applicant", "unit"),
@@ -43,10 +49,17 @@ def write_step(row: Declaration, action: Action, source: State, comment: str, ac
         actor=actor,
     )
     words = f"{row.name}：{actor.organisation_name}{action.label}，现在是“{target.label}”"
-    groups = TOLD.get(target, ()) if row.submissions else ()  # nobody has seen what was never sent
+    groups = told_of(action, target) if row.submissions else ()  # nobody has seen what was never sent
     people = [user for user in recipients(row, groups, today) if user.pk != actor.pk]
-    notify(people, text=words, url=reverse("approvals:declaration-detail", args=[row.public_id]), replaces=True)
+    notify(
+        people, text=words, url=reverse("approvals:declaration-detail", args=[row.public_id]), replaces=True, again=True
+    )
     return step
+
+
+def told_of(action: Action, target: State) -> tuple[str, ...]:
+    """The groups that are told of an act."""
+    return TOLD_OF.get(action) or TOLD.get(target, ())
 
 
 def recipients(row: Declaration, groups: Iterable[str], today) -> Iterable:
@@ -77,5 +90,7 @@ def write_list_step(row: AnnualList, action: ListAction, source: ListState, comm
     roles = (Role.COMMITTEE,) if action is ListAction.SUBMIT else (Role.OFFICER, Role.OFFICE_HEAD)
     people = [user for role in roles for user in users_holding(role, today) if user.pk != actor.pk]
     words = f"{row.title}：{actor.organisation_name}{action.label}，现在是“{target.label}”"
-    notify(people, text=words, url=reverse("approvals:draft-detail", args=[row.year, row.batch]), replaces=True)
+    notify(
+        people, text=words, url=reverse("approvals:draft-detail", args=[row.year, row.batch]), replaces=True, again=True
+    )
     return step

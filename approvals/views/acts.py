@@ -8,7 +8,7 @@ from django.urls import reverse
 from approvals.enums import Action
 from approvals.forms.acts import ReasonForm, ReturnForm
 from approvals.models import SectionNote
-from approvals.pages.acts import DONE, REASONED, detail_url, is_for, reason_page, why_not
+from approvals.pages.acts import REASONED, detail_url, done_words, is_for, reason_page, why_not
 from approvals.pages.returning import return_page
 from approvals.services.acts import perform
 from approvals.services.screening import settle_note
@@ -66,6 +66,11 @@ def declaration_decline(request, public_id):
     return _with_reason(request, public_id, Action.DECLINE)
 
 
+def declaration_transfer(request, public_id):
+    """The office carries it over to the next batch of the year."""
+    return _with_reason(request, public_id, Action.TRANSFER)
+
+
 def declaration_return(request, public_id):
     """Back to the applicant, with opinions on single sections."""
     row = declaration_or_404(request, public_id)
@@ -97,7 +102,7 @@ def _at_once(request, public_id, action: Action):
     """A button that needs nothing but the version it was pressed on."""
     row = declaration_or_404(request, public_id)
     perform(row, action, version=sent_version(request), actor=request.user, today=clock.today())
-    messages.success(request, DONE[action].format(name=row.name))
+    messages.success(request, done_words(row, action))
     return onward(request, detail_url(row))
 
 
@@ -133,7 +138,7 @@ def _sent(request, row, action: Action, form):
         return None
     given = {"version": version_in(form), "comment": form.cleaned_data.get("comment", ""), "notes": form.notes}
     if form.ready and form.run(perform, row, action, **given, actor=request.user, today=clock.today()):
-        messages.success(request, DONE[action].format(name=row.name))
+        messages.success(request, done_words(row, action))
         return onward(request, detail_url(row))
     row.refresh_from_db()
     if form.status == 409:

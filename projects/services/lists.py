@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from longting.audit.services import Entry, record
 from longting.common import clock
@@ -96,13 +96,14 @@ def _reconsidered(entry: ListEntry) -> ListEntry:
         reconsider([entry.pk])
         for field, value in UNDECIDED.items():
             setattr(entry, field, value)
+        entry.version += 1
     return entry
 
 
 def reconsider(pks: Collection[int]) -> None:
     """Those of the entries that the committee had struck or sent back stand for decision again."""
     off = [decision.value for decision in OFF_LIST]
-    ListEntry.objects.filter(pk__in=pks, decision__in=off).update(**UNDECIDED)
+    ListEntry.objects.filter(pk__in=pks, decision__in=off).update(**UNDECIDED, version=F("version") + 1)
 
 
 def _change(entry: ListEntry, values: dict, actor, reason: str) -> ListEntry:

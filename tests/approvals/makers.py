@@ -153,6 +153,14 @@ def before_committee(cast, **values) -> Declaration:
     return row
 
 
+def late(cast, row: Declaration) -> Declaration:
+    """`row` while the list of its year lies before the committee without it."""
+    shortlisted(cast, name="先列入草案的项目")
+    move(ListAction.SUBMIT, cast.office_head)
+    row.refresh_from_db()
+    return row
+
+
 def decided(kind: ResolutionKind, actor, number: str = "", **more):
     """The decision of the committee or the district noted, with its scan."""
     row = the_list()

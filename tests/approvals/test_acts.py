@@ -19,8 +19,9 @@ from projects.models import ListEntry
 from tests import factories
 from tests.approvals import makers
 
-#: Besides the states themselves: on a draft that lies before the committee.
-SITUATIONS = [*(state.value for state in State), "before_committee"]
+#: Besides the states themselves: on a draft that lies before the committee; at the office while the list was handed up.
+BESIDES = {"before_committee": "shortlisted", "reported_late": "reported", "verifying_late": "verifying"}
+SITUATIONS = [*(state.value for state in State), *BESIDES]
 #: Every act by itself; those that come with a report or a list also with it, rightly and wrongly.
 ASKED = [(action, "") for action in Action] + [(action, way) for action in TOGETHER for way in ("batch", "list")]
 #: Persons of the same role at another place, so that "own" and "other" are both asked.
@@ -57,6 +58,8 @@ def ready(situation: str, cast) -> Declaration:
     """A declaration with everything its next act could need, so that only state, role and place decide."""
     if situation == "before_committee":
         return makers.before_committee(cast)
+    if situation.endswith("_late"):
+        return makers.late(cast, ready(BESIDES[situation], cast))
     row = makers.in_state(State(situation), cast)
     if situation == State.SUBMITTED:
         return makers.checked(row, cast)
@@ -102,7 +105,7 @@ def test_every_act_by_everybody_goes_as_the_table_says(situation, cast, people):
 
 
 def test_the_table_names_every_transition_of_the_workflow():
-    from_table = {(s if s != "before_committee" else "shortlisted", a, t) for (s, a, _, _), t in TABLE.items()}
+    from_table = {(BESIDES.get(s, s), a, t) for (s, a, _, _), t in TABLE.items()}
     from_code = {(w.source.value, w.action.value, w.target.value) for w in DECLARATIONS.transitions}
     assert from_table == from_code
 

@@ -12,7 +12,8 @@ from approvals.services.drafting import begin_declaration, save_declaration
 from longting.audit.models import AuditEvent
 from longting.audit.services import SYSTEM
 from longting.common.errors import Conflict, Refused
-from projects.models import Project
+from projects.enums import ListState
+from projects.models import AnnualList, Project
 from projects.services.lists import open_list, put_entry
 from tests.approvals import makers
 from tests.approvals.makers import TODAY, YEAR, act, facts, make_draft
@@ -126,15 +127,29 @@ def test_a_project_is_applied_for_once_per_list(cast):
     project = make_project(owner=cast.owner.post.organisation, name="甲项目")
     first = begin(project, actor=cast.owner)
     with pytest.raises(Refused, match=f"甲项目的2027年度第 1 批申报已经有了（{first.number}）。"):
-        begin(project, actor=cast.beijiao)
+        begin(project, actor=cast.owner)
     act(first, Action.WITHDRAW, cast.owner)
     assert begin(project, actor=cast.owner).pk != first.pk
 
 
 def test_a_project_of_somebody_else_is_refused(cast):
     project = make_project(responsible=unit("柳园口乡人民政府"))
-    with pytest.raises(Refused, match="不属于本单位"):
+    with pytest.raises(Refused, match="不由本单位申报"):
         begin(project, actor=cast.owner)
+
+
+def test_a_unit_does_not_apply_for_a_company(cast):
+    project = make_project(owner=cast.owner.post.organisation)
+    with pytest.raises(Refused, match="建设单位有账号的由建设单位申报"):
+        begin(project, actor=cast.beijiao)
+
+
+@pytest.mark.parametrize("state", [ListState.SUBMITTED, ListState.ISSUED])
+def test_nothing_is_begun_for_a_list_that_takes_no_more(cast, state):
+    made = open_list(YEAR, actor=cast.officer)
+    AnnualList.objects.filter(pk=made.pk).update(state=state.value)
+    with pytest.raises(Refused, match="不再接受申报。请选择下一批。"):
+        begin(make_project(owner=cast.owner.post.organisation), actor=cast.owner)
 
 
 def test_a_project_on_the_list_of_the_year_is_not_applied_for_again(cast):
@@ -186,9 +201,11 @@ def test_who_does_not_hold_it_is_refused(cast):
         save(row, cast.owner, goal="x")
 
 
-def test_the_unit_mends_what_was_returned(cast):
+def test_what_was_returned_is_the_applicants_to_mend(cast):
     row = act(makers.submitted(cast), Action.RETURN, cast.beijiao)
-    assert save(row, cast.beijiao, goal="封顶").facts["goal"] == "封顶"
+    assert save(row, cast.owner, goal="封顶").facts["goal"] == "封顶"
+    with pytest.raises(PermissionDenied):
+        save(row, cast.beijiao, goal="完工")
 
 
 @pytest.mark.parametrize(

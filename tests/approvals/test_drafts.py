@@ -8,12 +8,15 @@ import pytest
 from approvals.enums import Conclusion, ListAction
 from approvals.models import Declaration
 from approvals.selectors.drafts import difference_to, handed_up, provenance_of, reason_against_list
+from approvals.selectors.judging import standing_of
+from approvals.services.drafting import save_declaration
 from approvals.services.lists import decide_entry
 from longting.common.errors import Refused
 from projects.differences import Change
 from projects.enums import EntryDecision
 from projects.issued import standing_rows
 from projects.models import EligibilityOverride, ListEntry, Project
+from projects.selectors.standing import rule_in_force
 from projects.services.lists import put_entry
 from projects.services.overrides import request_override, sign_override
 from tests.approvals import makers
@@ -66,21 +69,33 @@ def request(row: Declaration, cast) -> EligibilityOverride:
 
 
 def test_an_override_without_signature_counts_for_nothing(cast):
-    row = makers.make_draft(cast, **SMALL)
-    Project.objects.filter(pk=row.project_id).update(total_investment=Decimal(4000), fits_plan=True)
+    row = makers.checked(makers.submitted(cast, **SMALL), cast)
     request(row, cast)
     with pytest.raises(Refused, match="不符合第八条的申报条件"):
-        makers.act(row, makers.Action.SUBMIT, cast.owner)
+        makers.act(row, makers.Action.PASS, cast.beijiao)
 
 
 def test_a_signed_override_counts_and_is_told_with_its_signer(cast):
-    row = makers.make_draft(cast, **SMALL)
-    Project.objects.filter(pk=row.project_id).update(total_investment=Decimal(4000), fits_plan=True)
+    row = makers.checked(makers.submitted(cast, **SMALL), cast)
     asked = request(row, cast)
     sign_override(asked, version=asked.version, note="同意", actor=cast.office_head, today=makers.TODAY)
-    makers.act(row, makers.Action.SUBMIT, cast.owner)
+    makers.act(row, makers.Action.PASS, cast.beijiao)
     row.refresh_from_db()
     assert (row.override, row.limb) == (EligibilityOverride.objects.get(), "")
+
+
+def test_an_override_signed_for_other_figures_counts_for_nothing(cast):
+    row = makers.submitted(cast, **SMALL)
+    asked = request(row, cast)
+    sign_override(asked, version=asked.version, note="同意", actor=cast.office_head, today=makers.TODAY)
+    makers.act(row, makers.Action.RECALL, cast.owner)
+    row.refresh_from_db()
+    save_declaration(
+        row, values={"total_investment": Decimal(3000), "funds": [], "annual_plan": Decimal(1000)}, version=row.version,
+        actor=cast.owner, today=makers.TODAY,
+    )  # fmt: skip
+    row.refresh_from_db()
+    assert standing_of(row, rule_in_force(makers.TODAY)).eligible is False
 
 
 def test_the_handed_up_draft_is_frozen_with_its_provenance(cast):

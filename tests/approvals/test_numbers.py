@@ -20,7 +20,7 @@ def other(cast) -> AnnualList:
 def test_a_list_cannot_be_issued_under_a_number_given_meanwhile(cast, other, monkeypatch):
     makers.approved(cast)
     AnnualList.objects.filter(pk=other.pk).update(document_number=makers.NUMBER)
-    monkeypatch.setattr(lists, "_checked_issue", lambda row, number, issued_on, today: (number, issued_on))
+    monkeypatch.setattr(lists, "checked_issue", lambda row, number, issued_on, today: (number, issued_on))
     with pytest.raises(Conflict):
         makers.move(ListAction.ISSUE, cast.office_head, number=makers.NUMBER, issued_on=makers.TODAY)
     assert makers.the_list().state == ListState.APPROVED
@@ -30,7 +30,7 @@ def test_a_decision_cannot_be_noted_under_a_number_given_meanwhile(cast, other, 
     makers.endorsed(cast)
     usual = {"number": "龙文〔2027〕5号", "decided_on": makers.TODAY, "recorded_by": cast.committee}
     other.resolutions.create(kind=ResolutionKind.DISTRICT.value, recorded_at=other.created_at, **usual)
-    monkeypatch.setattr(lists, "_check_resolution", lambda *given: None)
+    monkeypatch.setattr(lists, "check_resolution", lambda *given: None)
     with pytest.raises(Conflict):
         makers.decided(ResolutionKind.DISTRICT, cast.committee, number="龙文〔2027〕5号")
     assert not makers.the_list().resolutions.filter(kind=ResolutionKind.DISTRICT).exists()

@@ -59,7 +59,7 @@ def test_a_number_stands_for_one_decision(cast):
     makers.keep_rest(makers.the_list(), version=makers.the_list().version, actor=cast.committee)
     makers.move(ListAction.ENDORSE, cast.committee)
     said = wrong(record, DISTRICT, cast, number="龙文【2027】05号")
-    assert said == {"number": ["这个文号已登记在另一项决定上。请核对文号。"]}
+    assert said == {"number": ["这个文号已用在另一份名单或决定上。请核对文号。"]}
 
 
 def test_the_approval_wants_number_and_scan(cast):
@@ -75,8 +75,8 @@ def test_the_approval_wants_number_and_scan(cast):
     ("number", "days", "said"),
     [
         ("", 0, {"number": ["请填写印发文号，如 龙项目办〔2027〕1号。"]}),
-        ("龙项目办〔2026〕8号", 0, {"number": ["这个文号已用在另一份名单上。请核对文号。"]}),
-        ("龙项目办[2026]08号", 0, {"number": ["这个文号已用在另一份名单上。请核对文号。"]}),
+        ("龙项目办〔2026〕8号", 0, {"number": ["这个文号已用在另一份名单或决定上。请核对文号。"]}),
+        ("龙项目办[2026]08号", 0, {"number": ["这个文号已用在另一份名单或决定上。请核对文号。"]}),
         (makers.NUMBER, 1, {"issued_on": ["印发日期不能晚于今天。"]}),
         (makers.NUMBER, None, {"issued_on": ["请填写印发日期。"]}),
     ],

@@ -183,7 +183,7 @@ def test_each_hand_over_is_told_to_whom_it_comes(cast, django_capture_on_commit_
         with django_capture_on_commit_callbacks(execute=True):
             move(batch, action, actor, comment="次序不对")
         told.append(list(Notice.objects.values_list("user__name", flat=True)))
-    assert told == [["王北郊"], ["李北郊"], ["王北郊"], ["吴经办"]]
+    assert told == [["王北郊"], ["李北郊"], ["王北郊"], ["吴经办", "周建设"]]
 
 
 def test_the_sheet_says_what_a_row_rests_on(cast):

@@ -131,8 +131,8 @@ def test_a_list_waits_for_the_committee_and_then_for_the_head(cast):
 
 @pytest.mark.parametrize("username", NOBODY)
 def test_nothing_waits_for_those_who_have_no_part_in_it(cast, username):
-    makers.before_committee(cast)
     makers.submitted(cast, name="待初审的厂房")
+    makers.before_committee(cast)
     assert of(getattr(cast, username)) == []
 
 
@@ -152,8 +152,10 @@ def test_each_source_asks_the_database_once_and_not_for_others(cast, source, use
 def test_every_todo_leads_to_a_page(cast):
     makers.act(makers.submitted(cast, name="退回的厂房"), Action.RETURN, cast.beijiao)
     makers.submitted(cast, name="待初审的厂房")
+    passed = makers.screened(cast, name="待签发的厂房")
+    makers.act(passed, Action.UNPASS, cast.beijiao)
     makers.before_committee(cast, name="待审定的厂房")
-    makers.signing(cast, makers.screened(cast, name="待签发的厂房"))
+    makers.signing(cast, makers.act(passed, Action.PASS, cast.beijiao))
     found = []
     for username in ("owner", "beijiao", "beijiao_head", "committee"):
         client = factories.client_of(getattr(cast, username))

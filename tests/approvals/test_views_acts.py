@@ -117,7 +117,7 @@ def test_the_people_named_are_those_who_get_the_notice(cast, django_capture_on_c
 
 
 def test_nobody_is_named_when_nobody_is_told(cast):
-    page = client_of(cast.officer).get(url(makers.shortlisted(cast), "remove"))
+    page = client_of(cast.beijiao).get(url(makers.screened(cast), "unpass"))
     assert page.context["told"] == []
     assert "没有别人需要告知" in page.content.decode()
 

@@ -232,11 +232,11 @@ def test_an_applicant_of_another_company_sees_nothing(cast):
         assert client_of(person).post(edit(row), sent(row)).status_code == 404
 
 
-def test_a_unit_may_not_write_before_it_has_returned(cast):
+def test_a_unit_never_writes_what_its_applicant_declares(cast):
     row = makers.submitted(cast)
     assert client_of(cast.beijiao).get(edit(row)).status_code == 403
     makers.act(row, Action.RETURN, cast.beijiao)
-    assert client_of(cast.beijiao).get(edit(row)).status_code == 200
+    assert client_of(cast.beijiao).get(edit(row)).status_code == 403
 
 
 def test_without_a_rule_the_form_still_opens_and_saves(cast):

@@ -10,6 +10,7 @@ from longting.documents.models import FormDraft
 from tests.approvals import makers
 from tests.approvals.test_views_screening import DESK, answers, said, send, url
 from tests.factories import client_of
+from tests.projects.makers import change
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +106,8 @@ def test_once_judged_it_cannot_be_filled_any_more(cast):
 
 def test_what_passing_would_write_is_shown_before(cast):
     row = makers.submitted(cast)
+    row.project.refresh_from_db()
+    change(row.project, values={"total_investment": None}, funds=[])  # somebody kept the 主档 meanwhile
     page = client_of(cast.beijiao).get(url(row))
     changes = {cells[0]["text"]: (cells[1]["text"], cells[2]["text"]) for cells in
                (line["cells"] for line in page.context["changes"])}  # fmt: skip

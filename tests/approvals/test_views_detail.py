@@ -133,7 +133,7 @@ def test_what_is_being_mended_is_seen_by_those_who_mend_it(cast):
     assert CONTENT not in response_of(cast.officer, row).content.decode()
     assert theirs["shown_note"] == "申请单位正在修改，这里是第 1 版。"
     assert "不动产权证.pdf" not in response_of(cast.leader, row).content.decode()
-    assert page(cast.beijiao, row)["version_words"] == "第 2 版，修改中"
+    assert page(cast.beijiao, row)["version_words"] == "第 1 版"
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_what_is_being_mended_is_seen_by_those_who_mend_it(cast):
         (State.SUBMITTED, "beijiao_head", ["不予通过"]),
         (State.SUBMITTED, "officer", []),
         (State.RETURNED, "owner", ["补正申报", "提交申请", "撤回申请"]),
-        (State.RETURNED, "beijiao", ["补正申报", "提交申请", "撤回申请"]),
+        (State.RETURNED, "beijiao", []),
         (State.SCREENED, "beijiao", ["汇总上报", "撤销初审"]),
         (State.SCREENED, "beijiao_head", ["汇总上报", "不予通过"]),
         (State.REPORTED, "officer", ["开始核实", "退回补正", "撤回申请"]),

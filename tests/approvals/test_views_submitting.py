@@ -87,14 +87,15 @@ def test_what_was_returned_may_be_sent_after_the_window(cast, time_machine):
     assert row.state == State.SUBMITTED
 
 
-def test_what_is_not_eligible_is_blocked_with_the_article(cast):
+def test_what_is_not_eligible_is_said_and_may_be_sent_for_the_unit_to_judge(cast):
     row = makers.make_draft(cast, total_investment=makers.Decimal(4999), funds=[
         {"source": "own", "amount": makers.Decimal(4999)}
     ])  # fmt: skip
     found = page(cast.owner, row)
-    message = "不符合第八条的申报条件。确有依据的，由区项目办提出资格改判、负责人签批后再办。"
-    assert (found["card"]["headline"], found["act"]["blocked"]) == ("不符合申报条件", message)
-    assert shown_again(send(cast.owner, row)) == {"__all__": [message]}
+    assert (found["card"]["headline"], found["act"]["blocked"]) == ("不符合申报条件", "")
+    send(cast.owner, row)
+    row.refresh_from_db()
+    assert (row.state, row.limb) == (State.SUBMITTED, "")
 
 
 def test_without_a_rule_nothing_is_sent_and_the_page_says_so(cast):
@@ -214,11 +215,11 @@ def test_what_was_typed_and_not_saved_is_said_before_and_forgotten_after(cast):
     assert FormDraft.objects.count() == 0
 
 
-def test_the_unit_may_send_what_it_returned_for_an_applicant_who_cannot(cast):
+def test_the_unit_does_not_send_what_it_returned(cast):
     row = returned(cast)
-    send(cast.beijiao, row)
+    assert send(cast.beijiao, row).status_code == 403
     row.refresh_from_db()
-    assert row.state == State.SUBMITTED
+    assert row.state == State.RETURNED
 
 
 def test_outsiders_see_nothing_and_the_wrong_unit_or_role_may_not(cast):

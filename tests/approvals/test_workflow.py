@@ -58,10 +58,15 @@ CASES = [
     (Action.SUBMIT, State.DRAFT, Case(lacking=("一、基本情况缺领域。",)), "还不能提交：一、基本情况缺领域。"),
     (Action.SUBMIT, State.DRAFT, Case(clash_words="代码重复。"), "代码重复。"),
     (Action.SUBMIT, State.DRAFT, Case(eligible=None), "申报资格还是待核实（第八条）。请补齐申报依据里缺的内容。"),
+    (Action.SUBMIT, State.DRAFT, Case(eligible=False), ""),
+    (Action.SUBMIT, State.DRAFT, Case(list_words="名单已印发。"), "名单已印发。"),
     (
-        Action.SUBMIT, State.DRAFT, Case(eligible=False),
+        Action.PASS, State.SUBMITTED, Case(eligible=False),
         "不符合第八条的申报条件。确有依据的，由区项目办提出资格改判、负责人签批后再办。",
     ),
+    (Action.TRANSFER, State.VERIFYING, Case(list_words="名单已上报。"), ""),
+    (Action.TRANSFER, State.VERIFYING, Case(), "本批名单还在草拟，可以列入，不用转入下一批。"),
+    (Action.TRANSFER, State.REPORTED, Case(next_words="没有下一批。"), "没有下一批。"),
     (Action.RECALL, State.SUBMITTED, Case(), ""),
     (
         Action.RECALL, State.SUBMITTED, Case(window_words=CLOSED),

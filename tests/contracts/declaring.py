@@ -190,6 +190,7 @@ DECLARING: dict[str, tuple] = {
     "declaration-verify": ("officer", record, one(makers.verifying)),
     "declaration-shortlist": ("officer", seen, one(found_true)),
     "declaration-remove": ("officer", reason, one(makers.shortlisted)),
+    "declaration-transfer": ("officer", reason, one(lambda cast: makers.late(cast, makers.verifying(cast)))),
     "declaration-decline": ("officer", reason, one(makers.verifying)),
     "note-settle": ("beijiao", lambda here: {}, settled),
     "bulk-act": ("officer", several, None),

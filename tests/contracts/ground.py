@@ -188,7 +188,7 @@ def _year(ground: Ground, user) -> dict:
 
 _ON_ONE = (
     "detail", "compare", "paper", "steps", "edit", "submit", "recall", "withdraw", "screen", "pass", "unpass", "return",
-    "reject", "receive", "verify", "shortlist", "remove", "decline",
+    "reject", "receive", "verify", "shortlist", "remove", "transfer", "decline",
 )  # fmt: skip
 _ON_LIST = (
     "draft-detail", "list-submit", "list-return", "list-keep-rest", "resolution-committee", "list-endorse",

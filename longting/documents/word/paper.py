@@ -1,6 +1,7 @@
 """What an official paper says, part by part (GB/T 9704-2012, 7). Pure."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ from typing import Any
 
 from longting.common.columns import Column
 
-_NUMBER = re.compile(r"^(.*?)\s*[〔［\[【(（]\s*(\d{4})\s*[〕］\]】)）]\s*第?\s*0*(\d+)\s*号$")
+_NUMBER = re.compile(r"^(.*?)[〔\[【〖(](\d{4})[〕\]】〗)]第?0*(\d+)号?$")
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,13 @@ class Paper:
 
 
 def document_number(text: str) -> str:
-    """A 文号 as it is printed: six-cornered brackets, no padding with zeros, no 第. What is no 文号 stays as it is."""
-    found = _NUMBER.match(text.strip())
-    return f"{found[1]}〔{found[2]}〕{int(found[3])}号" if found else text.strip()
+    """A 文号 as it is printed: six-cornered brackets, plain figures, no spaces, no padding with zeros, no 第, so that
+    one number is one text however it was typed. What is no 文号 (a number of minutes) loses its spaces only."""
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKC", text) if not c.isspace() and unicodedata.category(c) != "Cf"
+    )
+    found = _NUMBER.match(plain)
+    return f"{found[1]}〔{found[2]}〕{int(found[3])}号" if found else plain
 
 
 def day_words(day: date) -> str:
