@@ -6,12 +6,14 @@ A to-do is read from the state of the rows, so it is gone for everybody as soon 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from approvals.enums import AT_OFFICE, EDITABLE, BatchState, State
-from approvals.models import BatchItem, Declaration, DeclarationWindow, ScreeningBatch
+from approvals.heaps import Heap, heaps_of, one_of, window_columns
+from approvals.models import BatchItem, Declaration, ScreeningBatch
 from approvals.windows import Window, default_window
 from longting.accounts.roles import Permission
 from longting.common.workdays import Calendar
@@ -25,6 +27,8 @@ MENDING, SCREENING, VERIFYING = 5, 5, 10
 CLOSING = 10
 #: Of one kind, more than this many become one to-do with their number.
 SINGLE = 5
+#: Characters of what the head wrote; the page behind it has the rest.
+NOTE = 60
 MOST = 99
 
 
@@ -37,7 +41,7 @@ def declarations_to_write(user, today) -> list[Todo]:
     rows = Declaration.objects.visible_to(user).in_state(*EDITABLE)
     rows = rows.filter(Q(applicant__in=mine) | Q(unit__in=mine, state=State.RETURNED.value))
     # Returned ones stand before drafts, so that the cut never hides them.
-    found = list(rows.annotate(**_window_columns()).order_by("-state", "held_since", "pk")[: MOST + 1])
+    found = list(rows.annotate(**window_columns()).order_by("-state", "held_since", "pk")[: MOST + 1])
     returned = [row for row in found if row.state == State.RETURNED]
     drafts = [row for row in found if row.state == State.DRAFT and _is_closing(_window(row), today)]
     return [
@@ -48,20 +52,25 @@ def declarations_to_write(user, today) -> list[Todo]:
 
 
 def declarations_to_screen(user, today) -> list[Todo]:
-    """For the clerk: what waits for screening; what was passed and stands in no report that is being signed."""
+    """For the clerk: what waits for screening; what was passed and stands in no report that is being signed, apart what
+    stands in a report that the head has given back."""
     if not user.may(Permission.SCREEN):
         return []
     signing = BatchItem.objects.filter(declaration=OuterRef("pk"), batch__state=BatchState.SIGNING.value)
     rows = Declaration.objects.visible_to(user).of_unit(user).in_state(State.SUBMITTED, State.SCREENED)
-    heaps, todos = _heaps(rows.filter(~Exists(signing))), []
-    if waiting := _one([heap for heap in heaps if heap.state is State.SUBMITTED]):
+    returned = BatchItem.objects.filter(declaration=OuterRef("pk"), batch__state=BatchState.PREPARING.value)
+    returned = returned.exclude(batch__returned_note="")
+    heaps, todos = heaps_of(
+        rows.filter(~Exists(signing)),
+        report=Subquery(returned.values("batch__public_id")[:1]),
+        note=Subquery(returned.values("batch__returned_note")[:1]),
+    ), []  # fmt: skip
+    if waiting := one_of([heap for heap in heaps if heap.state is State.SUBMITTED]):
         due = _days_after(waiting.oldest, SCREENING)
         url = reverse("approvals:screening-desk")
         todos.append(Todo("初审申报", waiting.words, "逐项核对，通过或退回补正", due, url, "去初审"))
     for passed in (heap for heap in heaps if heap.state is State.SCREENED):
-        what = f"{passed.year}年度第 {passed.batch} 批，初审通过，还没有上报"
-        url = reverse("approvals:batch-list")
-        todos.append(Todo("汇总上报", passed.words, what, passed.closes_on, url, "去汇总"))
+        todos.append(_to_report(passed))
     return todos
 
 
@@ -80,7 +89,7 @@ def reports_to_sign(user, today) -> list[Todo]:
             url=reverse("approvals:batch-detail", args=[row.public_id]),
             act="查看并签发",
         )
-        for row in rows.annotate(size=Count("items"), **_window_columns()).order_by("created_at", "pk")[:MOST]
+        for row in rows.annotate(size=Count("items"), **window_columns()).order_by("created_at", "pk")[:MOST]
     ]
 
 
@@ -88,14 +97,14 @@ def declarations_to_verify(user, today) -> list[Todo]:
     """For the officer: what the units have reported, and what is being verified."""
     if not user.may(Permission.VERIFY):
         return []
-    heaps = _heaps(Declaration.objects.visible_to(user).in_state(*AT_OFFICE))
+    heaps = heaps_of(Declaration.objects.visible_to(user).in_state(*AT_OFFICE))
     kinds = (
         (State.REPORTED, "接收上报的申报", "开始逐一核实，或退回补正", "去接收"),
         (State.VERIFYING, "核实遴选", "填写核实记录，列入草案或退回", "去核实"),
     )
     todos = []
     for state, title, what, act in kinds:
-        if waiting := _one([heap for heap in heaps if heap.state is state]):
+        if waiting := one_of([heap for heap in heaps if heap.state is state]):
             due = _days_after(waiting.oldest, VERIFYING)
             todos.append(Todo(title, waiting.words, what, due, reverse("approvals:vetting-desk"), act))
     return todos
@@ -141,42 +150,15 @@ _LIST_KINDS = (
 )
 
 
-@dataclass(frozen=True)
-class _Heap:
-    """Declarations of one list in one state: how many, since when the oldest waits, a name, when the window closes."""
-
-    state: State
-    year: int
-    batch: int
-    count: int
-    oldest: datetime
-    name: str
-    closes_on: date
-
-    @property
-    def words(self) -> str:
-        return self.name if self.count == 1 else f"{self.count} 个项目"
-
-
-def _heaps(rows: QuerySet) -> list[_Heap]:
-    grouped = rows.annotate(**_window_columns()).order_by("year", "batch")
-    grouped = grouped.values("state", "year", "batch", "opens", "closes")
-    return [
-        _Heap(
-            State(found["state"]), found["year"], found["batch"], found["count"], found["oldest"], found["first"],
-            found["closes"] or default_window(found["year"], found["batch"]).closes_on,
-        )
-        for found in grouped.annotate(count=Count("pk"), oldest=Min("held_since"), first=Min("name"))
-    ]  # fmt: skip
-
-
-def _one(heaps: list[_Heap]) -> _Heap | None:
-    """All lists together, None when there is nothing."""
-    if not heaps:
-        return None
-    first = min(heaps, key=lambda heap: heap.oldest)
-    count = sum(heap.count for heap in heaps)
-    return _Heap(first.state, first.year, first.batch, count, first.oldest, first.name, first.closes_on)
+def _to_report(heap: Heap) -> Todo:
+    """What was passed goes on a report; a report that came back is mended, with the words of the head."""
+    place = f"{heap.year}年度第 {heap.batch} 批"
+    if heap.report is None:
+        what, url = f"{place}，初审通过，还没有上报", reverse("approvals:batch-list")
+        return Todo("汇总上报", heap.words, what, heap.closes_on, url, "去汇总")
+    what = f"{place}，负责人已退回：{Truncator(heap.note).chars(NOTE, truncate='…')}"
+    url = reverse("approvals:batch-detail", args=[heap.report])
+    return Todo("修改退回的汇总上报", heap.words, what, heap.closes_on, url, "去修改")
 
 
 def _to_mend(rows: list[Declaration]) -> list[Todo]:
@@ -206,14 +188,8 @@ def _mended_by_others(rows: list[Declaration]) -> list[Todo]:
     return [Todo("督促补正", subject, "已退回申请单位，等待补正", due, _list_url(State.RETURNED), "查看")]
 
 
-def _window_columns() -> dict[str, Subquery]:
-    """The window of a row's list as the office set it; both None while the customary one applies."""
-    found = DeclarationWindow.objects.filter(year=OuterRef("year"), batch=OuterRef("batch"))
-    return {"opens": Subquery(found.values("opens_on")[:1]), "closes": Subquery(found.values("closes_on")[:1])}
-
-
 def _window(row) -> Window:
-    """The window of a row annotated with `_window_columns`."""
+    """The window of a row annotated with `window_columns`."""
     return Window(row.year, row.batch, row.opens, row.closes) if row.closes else default_window(row.year, row.batch)
 
 

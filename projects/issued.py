@@ -5,6 +5,7 @@ project nor a later version of this program alters what was issued. The format m
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, BinaryIO
@@ -15,7 +16,7 @@ from longting.common.periods import Month
 from longting.common.xlsx import LedgerSheet, write_ledger
 from longting.documents.models import IssuedDocument
 from projects.enums import ListState
-from projects.ledger import columns_of, write_annual_list
+from projects.ledger import columns_of, workbook_title, write_annual_list
 from projects.models import AnnualList, ListEntry, Participant, Project
 
 FORMAT = 1
@@ -70,6 +71,22 @@ def columns_from(snapshot: Mapping[str, Any]) -> list[Column]:
     ]
 
 
+def title_of(snapshot: Mapping[str, Any]) -> str:
+    """What the list is called on its papers: a later batch says which it is, whatever title was given to it."""
+    title, batch = snapshot["title"], snapshot["batch"]
+    named = batch == 1 or re.search(rf"第\s*{batch}\s*批", title)
+    return title if named else f"{title}（第 {batch} 批）"
+
+
+def sums_of(snapshot: Mapping[str, Any]) -> dict[str, Decimal | None]:
+    """The frozen sums; None for a column in which no row states a figure: nothing known is not zero."""
+    rows = snapshot["rows"]
+    return {
+        key: Decimal(kept) if any(row.get(key) is not None for row in rows) else None
+        for key, kept in snapshot["totals"].items()
+    }
+
+
 def read(document: IssuedDocument) -> dict[str, Any]:
     """The snapshot of an issued list."""
     return json.loads(document.snapshot)
@@ -103,7 +120,7 @@ def write_issued(snapshot: Mapping[str, Any], sha256: str, out: BinaryIO) -> int
     """The official workbook of an issued list, from its snapshot alone; returns the number of rows. A3 landscape."""
     number = snapshot.get("number", "")
     sheet = LedgerSheet(
-        title=f"龙亭区{snapshot['year']}年重点项目名单",
+        title=workbook_title(snapshot["year"], snapshot["batch"]),
         columns=columns_from(snapshot),
         sheet_name="重点项目",
         total_keys=TOTALS,

@@ -12,6 +12,11 @@ from projects.enums import ListState, Part, Stage
 from projects.models import AnnualList, ListEntry, Participant
 
 
+def workbook_title(year: int, batch: int) -> str:
+    """What the official workbook is called; lists of one year are told apart from the second batch on."""
+    return f"龙亭区{year}年重点项目名单" + (f"（第 {batch} 批）" if batch > 1 else "")
+
+
 def level_of(project) -> str:
     """级别 as printed: the levels that are true, from the highest (区 always, since the row is on the list)."""
     return "、".join(
@@ -97,7 +102,7 @@ def write_annual_list(annual_list: AnnualList, out: BinaryIO, *, user, today) ->
     """Write the official workbook of the list as it stands to `out`; returns the number of rows. A3 landscape. For
     what was issued see issued.write_list."""
     sheet = LedgerSheet(
-        title=f"龙亭区{annual_list.year}年重点项目名单",
+        title=workbook_title(annual_list.year, annual_list.batch),
         columns=columns_of(annual_list.year),
         sheet_name="重点项目",
         total_keys=("total_investment", "done_before", "annual_plan"),

@@ -1,9 +1,12 @@
 """Beginning an application, and sending it."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import Q, QuerySet
 
 from approvals.models import SectionNote
 from approvals.selectors.applying import lists_to_declare, projects_to_declare
@@ -34,7 +37,7 @@ class BeginForm(FactsForm):
     )  # fmt: skip
     project = ProjectChoice(
         Project.objects.none(), label="已有项目", required=False, empty_label="不选，填写新项目",
-        help_text="本单位还没有申报这一批的项目。选了以后，主档里的内容自动填好。",
+        help_text="本单位还能申报的项目；同一批已经申报、当年已在名单上的不能再报。选了以后，主档里的内容自动填好。",
         error_messages={"invalid_choice": "这个项目不在可选范围内：不属于本单位，或这一批已经申报。"},
     )  # fmt: skip
     name = text_input("新项目名称", 200, help_text="与备案、批复一致的全称。")
@@ -50,10 +53,16 @@ class BeginForm(FactsForm):
             (key, f"{window.year}年度第 {window.batch} 批　{window.state(today).label}（{window.words}）")
             for key, window in keys.items()
         ]
-        chosen = keys.get(self.data.get("target"), self.windows[0])
-        self.fields["project"].queryset = projects_to_declare(user, chosen.year, chosen.batch)
+        self.fields["project"].queryset = self._projects(user)
         self._choose_unit(user)
         self._want(wanted)
+
+    def _projects(self, user) -> QuerySet:
+        """Those that may be applied for in any of the lists offered: which list is meant is chosen on the same page,
+        and whether the project may go on that one is said by the service."""
+        found = [projects_to_declare(user, window.year, window.batch) for window in self.windows]
+        free = reduce(or_, (Q(pk__in=rows.order_by().values("pk")) for rows in found))
+        return Project.objects.visible_to(user).filter(free).order_by("-updated_at", "-pk")
 
     def _choose_unit(self, user) -> None:
         """A company names the unit that is to screen it; a unit applies for itself (a bureau for government works)."""

@@ -66,7 +66,7 @@ def batch_page(batch: ScreeningBatch, user, today) -> dict:
         "line": f"{sheet['year']}年度第 {sheet['batch']} 批　第 {sheet['serial']} 次上报　单位：万元",
         "head": head,
         "rows": [_row(columns, row, will["cells"][row["declaration"]]) for row in sheet["rows"]],
-        "foot": [_foot(sheet)] if sheet["rows"] else [],
+        "foot": [foot_of(sheet)] if sheet["rows"] else [],
         "count": len(sheet["rows"]),
         "summary": will["summary"],
         "opinion": [{"label": "综合意见", "text": sheet["opinion"] or "（没有填写）"}],
@@ -193,8 +193,10 @@ def _row(columns, row: dict, outcome: dict) -> dict:
     return {"cells": [*cells(columns, row | {"url": url}), outcome]}
 
 
-def _foot(sheet: dict) -> dict:
-    sums = [{"text": format_wan(sheet["totals"][key]), "css": "n"} for key in TOTALS]
+def foot_of(sheet: dict) -> dict:
+    """The 合计 row; a column in which nobody has given an amount has no sum."""
+    stated = {key: any(row[key] is not None for row in sheet["rows"]) for key in TOTALS}
+    sums = [{"text": format_wan(sheet["totals"][key] if stated[key] else None), "css": "n"} for key in TOTALS]
     first = {"text": f"合计　{len(sheet['rows'])} 个项目", "css": "t", "colspan": 4}
     return {"cells": [first, *sums, {"text": "", "colspan": 2}, {"text": "", "css": "lt-noprint"}]}
 
@@ -202,7 +204,7 @@ def _foot(sheet: dict) -> dict:
 def _cover(sheet: dict) -> list[dict]:
     signed = sheet["signed_at"]
     return [
-        {"label": "上报单位", "text": sheet["unit"]},
+        {"label": "上报单位（盖章）", "text": sheet["unit"]},
         {"label": "经办人", "text": sheet["prepared_by"]},
         {"label": "签发人", "text": sheet["signed_by"] or "（待签发）"},
         {"label": "签发日期", "text": signed_day(signed) if signed else "　　　　年　　月　　日"},

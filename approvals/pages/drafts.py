@@ -7,9 +7,9 @@ from django.utils import timezone
 from approvals.enums import ListAction
 from approvals.models import ListStep
 from approvals.pages.list_acts import list_acts
-from approvals.pages.list_rows import HEAD, Sources, entry_groups, entry_row, summary
+from approvals.pages.list_rows import HEAD, IMPORTED, Sources, entry_groups, entry_row, summary
 from approvals.pages.resolutions import resolution_cards
-from approvals.selectors.drafts import conclusions_of, declared_of, difference_to, handed_up
+from approvals.selectors.drafts import conclusions_of, declared_of, difference_to, drafters_of, handed_up
 from approvals.selectors.holding import COMMITTEE, DISTRICT, OFFICE, workdays
 from longting.accounts.roles import Permission
 from projects.differences import Difference
@@ -66,14 +66,16 @@ def holder_words(row: AnnualList, steps: list[ListStep], today: date) -> list[st
 
 
 def stages_of(row: AnnualList, steps: list[ListStep], today: date) -> list[dict]:
-    """The bar: what is done by whom on which day, who has it now, what is still to come."""
+    """The bar: what is done by whom on which day, who has it now, what is still to come. Who drafted is who put the
+    entries on the list, not who handed it up."""
     now = PLACE[S(row.state)]
     latest = {step.action: step for step in steps}
     found = []
     for place, (label, ends, _) in enumerate(STAGES):
         lines = ["未开始"]
         if place < now and (step := latest.get(ends.value)):
-            lines = [f"已完成　{_day(step.at)}", step.actor_name]
+            who = step.actor_name if place else "、".join(drafters_of(row)) or IMPORTED
+            lines = [f"已完成　{_day(step.at)}", who]
         if place == now:
             holder, days = holder_words(row, steps, today)
             lines = [f"现在在：{holder}", days]

@@ -10,7 +10,7 @@ from longting.common.money import format_wan
 from longting.documents.models import IssuedDocument
 from longting.documents.services import verify_document
 from longting.documents.word import day_words, document_number
-from projects.issued import TOTALS, columns_from, read
+from projects.issued import TOTALS, columns_from, read, sums_of, title_of
 
 #: What the screen shows before all columns are asked for.
 USUAL = frozenset({
@@ -35,7 +35,7 @@ def issued_page(document: IssuedDocument, versions, *, is_full: bool) -> dict:
     columns = [column for column in columns_from(snapshot) if is_full or column.key in USUAL]
     return {
         "document": document,
-        "title": snapshot["title"],
+        "title": title_of(snapshot),
         "number": document_number(snapshot["number"]),
         "facts": _facts(snapshot, document),
         "head": heading_rows(columns),
@@ -76,7 +76,7 @@ def _totals(columns: list[Column], snapshot: Mapping[str, Any]) -> list[dict]:
     keys = [column.key for column in columns]
     first = min(keys.index(key) for key in TOTALS if key in keys)
     label = {"text": f"合计：{len(snapshot['rows'])} 个", "colspan": first, "css": "c"}
-    sums = snapshot["totals"]
+    sums = sums_of(snapshot)
     return [label] + [
         {"text": format_wan(sums[column.key]) if column.key in sums else "", "css": column.css}
         for column in columns[first:]

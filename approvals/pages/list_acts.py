@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from approvals.enums import ListAction, ResolutionKind
+from approvals.pages.changed import typed_texts
 from approvals.pages.issued import USUAL
 from approvals.pages.list_rows import Totals
 from approvals.pages.resolutions import resolution_words
@@ -91,7 +92,8 @@ def act_page(row: AnnualList, action: ListAction, form, user, today: date) -> di
         "form": form,
         "label": way.label,
         "words": way.words.format(count=len(entries)),
-        "blocked": "" if form.is_bound else reason_against_list(row, action, user),
+        "blocked": reason_against_list(row, action, user) if _is_open_question(form) else "",
+        "typed": typed_texts(form) if form.status == 409 else [],
         "facts": [
             {"label": "项目", "text": f"{len(entries)} 个"},
             {"label": "总投资", "text": f"{format_wan(totals.total)} 万元"},
@@ -103,6 +105,26 @@ def act_page(row: AnnualList, action: ListAction, form, user, today: date) -> di
         "rows": [{"cells": cells(columns, kept)} for kept in snapshot["rows"]] if action in FREEZING else [],
         "back_url": draft_url(row),
     }
+
+
+def resolution_page(row: AnnualList, kind: ResolutionKind, form) -> dict:
+    """The context of resolution_form.html: what was decided on the list, recorded anew or for the first time."""
+    right = next(state for state, (found, *_) in RESOLVED.items() if found is kind)
+    words = f"{kind.label}要在名单是“{right.label}”时登记，现在是“{ListState.label_of(row.state)}”。"
+    return {
+        "form": form,
+        "annual_list": row,
+        "kind": kind,
+        "known": row.resolutions.standing().filter(kind=kind).exists(),
+        "blocked": words if row.state != right and _is_open_question(form) else "",
+        "typed": typed_texts(form) if form.status == 409 else [],
+        "back_url": draft_url(row),
+    }
+
+
+def _is_open_question(form) -> bool:
+    """Whether the page has to say itself why the act cannot be done: a form that was refused for that says it."""
+    return not form.is_bound or form.status == 409
 
 
 def draft_url(row: AnnualList) -> str:

@@ -12,7 +12,7 @@ from approvals.models import Declaration, Verification
 from approvals.pages.waiting import Wait, days_held
 from approvals.selectors.holding import COMMITTEE, DISTRICT, OFFICE, holder_of
 from approvals.selectors.judging import standing_of
-from approvals.selectors.vetting import being_verified, lists_under_way, returned_outside, to_receive
+from approvals.selectors.vetting import being_verified, closed_lists, lists_under_way, returned_outside, to_receive
 from approvals.services.bulk import LIMIT
 from approvals.workflow import Case, can_shortlist
 from longting.accounts.roles import Permission
@@ -50,7 +50,7 @@ def desk_page(request, today) -> dict:
         "clear_url": reverse("approvals:vetting-desk"),
         "now": clock.now(),
         "waiting": _waiting(_narrowed(to_receive(user), asked), today, verifies),
-        "verifying": _verifying(_narrowed(being_verified(user), asked), today, verifies),
+        "verifying": _verifying(_narrowed(being_verified(user), asked), today, verifies, closed_lists(user)),
         "outside": _outside(_narrowed(returned_outside(user), asked), today),
         "lists": _lists(_of_list(lists_under_way(user), asked), today),
     }
@@ -84,8 +84,8 @@ def _waiting(rows, today, verifies: bool) -> dict:
     return _block(columns, lines, found, Action.RECEIVE if verifies else None, f"在{OFFICE}，自上报之日起计")
 
 
-def _verifying(rows, today, verifies: bool) -> dict:
-    """核实遴选: how far each is, and whether it may go on the draft."""
+def _verifying(rows, today, verifies: bool, closed: dict) -> dict:
+    """核实遴选: how far each is, and whether it may go on the draft. `closed`: see selectors.vetting.closed_lists."""
     found = list(rows[: LIMIT + 1])
     rule = RuleSet.objects.in_force(today)
     for row in found:
@@ -96,7 +96,7 @@ def _verifying(rows, today, verifies: bool) -> dict:
         Column("standing", "资格", _eligibility, "tag"),
         Column("record", "核实记录", record_mark, "tag"),
         Column("notes", "未解决意见", lambda row: len(row.open_notes) or None, "number", "条"),
-        Column("ready", "列入条件", _readiness, "tag"),
+        Column("ready", "列入条件", lambda row: _readiness(row, closed), "tag"),
         _held(today),
     )
     lines = [_line(columns, row) for row in found[:LIMIT]]
@@ -196,8 +196,10 @@ def _eligibility(row: Declaration) -> Eligibility | None:
     return row.standing.outcome if row.standing else None
 
 
-def _readiness(row: Declaration) -> Mark:
-    """What the guard of 列入草案 says, from what is at hand. Whether the list takes entries is asked on acting."""
+def _readiness(row: Declaration, closed: dict) -> Mark:
+    """What the guard of 列入草案 says, from what is at hand; a list that takes no entry any more is told first."""
+    if state := closed.get((row.year, row.batch)):
+        return Mark("名单已印发" if state is ListState.ISSUED else "名单已上报", "n")
     record = record_of(row)
     is_verified = bool(record and record.conclusion and record.conclusion != Conclusion.FALSE)
     eligible = row.standing.eligible if row.standing else None

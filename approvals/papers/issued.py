@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from approvals.enums import ResolutionKind
+from approvals.papers.headline import headline
 from longting.common.columns import Column
 from longting.common.money import format_wan
 from longting.documents.word import Attachment, Paper, Text, day_words, document_number
-from projects.issued import columns_from
+from projects.issued import columns_from, sums_of, title_of
 
 BODY = "中共开封市龙亭区委重大项目推进工作委员会办公室"
 MASTHEAD = "中共开封市龙亭区委\n重大项目推进工作委员会办公室文件"
@@ -30,7 +30,7 @@ def paper_of(snapshot: Mapping[str, Any], check_code: str) -> Paper:
     return Paper(
         masthead=MASTHEAD,
         number=document_number(snapshot["number"]),
-        title=f"关于印发\n《{snapshot['title']}》的通知",
+        title=headline(title_of(snapshot)),
         addressee=ADDRESSEE,
         body=[Text(words) for words in _body(snapshot)],
         signer=BODY,
@@ -43,16 +43,22 @@ def paper_of(snapshot: Mapping[str, Any], check_code: str) -> Paper:
 
 
 def _body(snapshot: Mapping[str, Any]) -> Sequence[str]:
-    year, rows = snapshot["year"], snapshot["rows"]
-    totals = {key: Decimal(value) for key, value in snapshot["totals"].items()}
+    rows = snapshot["rows"]
     return (
-        f"根据《龙亭区重大项目谋划储备办法》（龙项目办〔2022〕3号），《{snapshot['title']}》{_decided(snapshot)}"
+        f"根据《龙亭区重大项目谋划储备办法》（龙项目办〔2022〕3号），《{title_of(snapshot)}》{_decided(snapshot)}"
         "现印发给你们，请认真组织实施。",
-        f"名单共 {len(rows)} 个项目，总投资 {format_wan(totals['total_investment'])} 万元，{year}年计划投资 "
-        f"{format_wan(totals['annual_plan'])} 万元。{_by(rows, 'field', '按领域分')}{_by(rows, 'stage', '按阶段分')}",
+        f"名单共 {len(rows)} 个项目{_amounts(snapshot)}。"
+        f"{_by(rows, 'field', '按领域分')}{_by(rows, 'stage', '按阶段分')}",
         "各项目责任单位要对照名单所列年度计划和形象进度目标，明确责任人和时限，按月报送进展，加强要素保障，"
         "及时协调解决项目推进中的问题，确保完成年度任务。",
     )
+
+
+def _amounts(snapshot: Mapping[str, Any]) -> str:
+    """`，总投资 … 万元，2027年计划投资 … 万元`; a sum of which nothing is known is not spoken of."""
+    sums = sums_of(snapshot)
+    told = (("总投资", sums["total_investment"]), (f"{snapshot['year']}年计划投资", sums["annual_plan"]))
+    return "".join(f"，{words} {format_wan(amount)} 万元" for words, amount in told if amount is not None)
 
 
 def _decided(snapshot: Mapping[str, Any]) -> str:
@@ -83,7 +89,7 @@ def _by(rows: Sequence[Mapping[str, Any]], key: str, lead: str) -> str:
 def _table(snapshot: Mapping[str, Any], check_code: str) -> Attachment:
     columns: list[Column] = [column for column in columns_from(snapshot) if column.key in PRINTED]
     return Attachment(
-        title=snapshot["title"],
+        title=title_of(snapshot),
         columns=columns,
         rows=snapshot["rows"],
         shares=[PRINTED[column.key] for column in columns],

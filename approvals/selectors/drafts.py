@@ -45,6 +45,12 @@ def prepared_by(row: AnnualList, user) -> bool:
     return steps.exists()
 
 
+def drafters_of(row: AnnualList) -> list[str]:
+    """The names of those who put the declarations on the draft that stand on it, the first first."""
+    steps = Step.objects.filter(action=Action.SHORTLIST.value, declaration__entry__annual_list=row).order_by("pk")
+    return list(dict.fromkeys(steps.values_list("actor_name", flat=True)))
+
+
 def _lacking(row: AnnualList, action: ListAction) -> list[str]:
     found = {resolution.kind: resolution for resolution in row.resolutions.standing()}
     if action is ListAction.ENDORSE and ResolutionKind.COMMITTEE not in found:

@@ -2,10 +2,10 @@
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from approvals.enums import AT_OFFICE, AT_UNIT, Action, BatchState, State
+from approvals.enums import AT_OFFICE, AT_UNIT, ON_LIST, Action, BatchState, State
 from approvals.models import BatchItem, Declaration, SectionNote, Step
-from projects.enums import ListState
-from projects.models import AnnualList
+from projects.enums import LIST_OPEN, ListState
+from projects.models import AnnualList, ListEntry
 
 #: The one that waits longest comes first; 上一件 and 下一件 follow the same order.
 ORDER = ("held_since", "pk")
@@ -42,10 +42,21 @@ def returned_outside(user) -> QuerySet:
 
 
 def lists_under_way(user) -> QuerySet:
-    """Drafts and lists not yet issued that hold declarations; `declared` counts those."""
+    """Drafts and lists not yet issued that hold declarations; `declared` counts those that stand on them: neither
+    struck or sent back by the committee nor withdrawn."""
     rows = AnnualList.objects.visible_to(user).exclude(state=ListState.ISSUED.value)
-    declared = Count("entries", filter=Q(entries__declaration__isnull=False))
+    standing = ListEntry.objects.standing().filter(pk=OuterRef("entries"))
+    declared = Count(
+        "entries",
+        filter=Q(entries__declaration__state__in=[state.value for state in ON_LIST]) & Exists(standing),
+    )
     return rows.annotate(declared=declared).filter(declared__gt=0)
+
+
+def closed_lists(user) -> dict[tuple[int, int], ListState]:
+    """(year, batch) → state of the lists that take no entry any more."""
+    rows = AnnualList.objects.visible_to(user).exclude(state__in=[state.value for state in LIST_OPEN])
+    return {(row.year, row.batch): ListState(row.state) for row in rows}
 
 
 def neighbours(row: Declaration, user) -> tuple[Declaration | None, Declaration | None]:

@@ -6,11 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from approvals.enums import ListAction, ResolutionKind
 from approvals.forms.lists import ApprovalForm, EntryForm, ResolutionForm, VersionForm, form_of, today_as_initial
+from approvals.pages.changed import entry_changes, list_changes
+from approvals.pages.deciding import decide_page
 from approvals.pages.drafts import draft_page
-from approvals.pages.list_acts import act_page, draft_url
-from approvals.pages.list_rows import Sources, entry_row
-from approvals.selectors.drafts import conclusions_of, declared_of
+from approvals.pages.list_acts import act_page, draft_url, resolution_page
 from approvals.services.lists import decide_entry, keep_rest, move_list, record_resolution
+from approvals.views.posting import take_up
 from longting.common import clock
 from projects.enums import ListState
 from projects.models import AnnualList, ListEntry
@@ -67,18 +68,14 @@ def entry_decide(request, pk):
     """The committee's word on one entry: agreed to with one press, struck or sent back with the reason."""
     visible = ListEntry.objects.visible_to(request.user).for_ledger().select_related("decided_by")
     entry = get_object_or_404(visible, pk=pk)
-    form = EntryForm.of(request, initial={"version": entry.version})
-    if form.ready and form.run(decide_entry, entry, **form.cleaned_data, actor=request.user, today=clock.today()):
-        decision = form.cleaned_data["decision"]
-        messages.success(request, f"{entry.project.name}：{decision.label}。")
-        return redirect(f"{draft_url(entry.annual_list)}#entry-{entry.pk}")
-    sources = Sources(declared_of(entry.annual_list), conclusions_of(entry.annual_list))
-    context = {
-        "form": form,
-        "entry": entry,
-        "row": entry_row(entry, sources, may_decide=False),
-        "back_url": draft_url(entry.annual_list),
-    }
+    form, changed = EntryForm.of(request, initial={"version": entry.version}), []
+    if form.ready:
+        if form.run(decide_entry, entry, **form.cleaned_data, actor=request.user, today=clock.today()):
+            decision = form.cleaned_data["decision"]
+            messages.success(request, f"{entry.project.name}：{decision.label}。")
+            return redirect(f"{draft_url(entry.annual_list)}#entry-{entry.pk}")
+        changed = _changes_taken_up(form, entry, entry_changes)
+    context = decide_page(entry, form, changed)
     return render(request, "approvals/entry_decide.html", context, status=form.status)
 
 
@@ -99,12 +96,14 @@ def _list_or_404(request, year: int, batch: int) -> AnnualList:
 def _move(request, year: int, batch: int, action: ListAction):
     row, today = _list_or_404(request, year, batch), clock.today()
     form = form_of(action).of(request, initial={"version": row.version} | today_as_initial(action, today))
+    changed = []
     if form.ready:
         moved = form.run(move_list, row, action, **form.cleaned_data, actor=request.user, today=today)
         if moved:
             messages.success(request, f"已{action.label}，现在是“{ListState.label_of(moved.state)}”。")
             return redirect(draft_url(row))
-    context = act_page(row, action, form, request.user, today)
+        changed = _changes_taken_up(form, row, list_changes)
+    context = act_page(row, action, form, request.user, today) | {"changed": changed}
     return render(request, "approvals/list_act.html", context, status=form.status)
 
 
@@ -114,9 +113,21 @@ def _record(request, year: int, batch: int, kind: ResolutionKind, form_class):
     initial = {"version": row.version, "decided_on": today}
     if known:
         initial |= {"number": known.number, "decided_on": known.decided_on, "note": known.note}
-    form = form_class.of(request, initial=initial)
-    if form.ready and form.run(record_resolution, row, kind, **form.cleaned_data, actor=request.user, today=today):
-        messages.success(request, f"已登记{kind.label}。有纪要或批文扫描件的，在下面上传。")
-        return redirect(f"{draft_url(row)}#resolutions")
-    context = {"form": form, "annual_list": row, "kind": kind, "known": bool(known), "back_url": draft_url(row)}
+    form, changed = form_class.of(request, initial=initial), []
+    if form.ready:
+        if form.run(record_resolution, row, kind, **form.cleaned_data, actor=request.user, today=today):
+            messages.success(request, f"已登记{kind.label}。有纪要或批文扫描件的，在下面上传。")
+            return redirect(f"{draft_url(row)}#resolutions")
+        changed = _changes_taken_up(form, row, list_changes)
+    context = resolution_page(row, kind, form) | {"changed": changed}
     return render(request, "approvals/resolution_form.html", context, status=form.status)
+
+
+def _changes_taken_up(form, row, told) -> list[str]:
+    """After a refusal `row` is as it is now. After a conflict the form stands on that: what was typed is kept, what
+    changed meanwhile is told, and a second press is decided on what the page shows."""
+    row.refresh_from_db()
+    if form.status != 409:
+        return []
+    take_up(form, row.version)
+    return told(row, form.cleaned_data["version"])

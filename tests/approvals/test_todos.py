@@ -87,6 +87,19 @@ def test_what_is_passed_waits_to_be_reported_until_it_is_sent_for_signature(cast
     assert of(cast.beijiao_head) == []
 
 
+def test_a_report_that_the_head_gave_back_says_so_and_why_and_leads_to_it(cast):
+    row = makers.screened(cast)
+    batch = makers.signing(cast, row)
+    way = {"version": batch.version, "comment": "附件不齐，" * 20, "actor": cast.beijiao_head, "today": TODAY}
+    makers.move_batch(batch, BatchAction.RETURN, **way)
+    makers.screened(cast, name="后来通过的厂房")
+    found = {todo.subject: todo for todo in todos.declarations_to_screen(cast.beijiao, TODAY)}
+    back, fresh = found[row.name], found["后来通过的厂房"]
+    assert (back.title, back.act, str(batch.public_id) in back.url) == ("修改退回的汇总上报", "去修改", True)
+    assert back.what == f"2027年度第 1 批，负责人已退回：{('附件不齐，' * 20)[:59]}…"
+    assert (fresh.title, fresh.what) == ("汇总上报", "2027年度第 1 批，初审通过，还没有上报")
+
+
 def test_the_officer_receives_and_verifies(cast):
     row = makers.reported(cast)
     assert of(cast.officer) == [("接收上报的申报", row.name, date(2026, 12, 8))]

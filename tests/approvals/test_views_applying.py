@@ -1,5 +1,6 @@
 """The applicant in the browser: beginning an application and filling it in."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -75,6 +76,18 @@ def test_projects_of_others_and_those_applied_for_or_listed_are_no_choice(cast):
     assert [*client.get(NEW).context["form"].fields["project"].queryset] == []
     response = client.post(NEW, begun(name="", project=mine.pk))
     assert shown_again(response) == {"project": ["这个项目不在可选范围内：不属于本单位，或这一批已经申报。"]}
+
+
+def test_a_project_for_any_list_that_is_offered_is_a_choice_and_the_service_says_for_which(cast):
+    set_window(2027, 2, opens_on=date(2026, 11, 1), closes_on=date(2026, 12, 1), actor=cast.officer)
+    mine = make_project(name="本单位项目", owner=cast.owner.post.organisation)
+    client = client_of(cast.owner)
+    client.post(NEW, begun(name="", project=mine.pk))
+    assert [*client.get(NEW).context["form"].fields["project"].queryset] == [mine]
+    refused = shown_again(client.post(NEW, begun(name="", project=mine.pk)))
+    assert "本单位项目的2027年度第 1 批申报已经有了" in "".join(refused["__all__"])
+    client.post(NEW, begun(name="", project=mine.pk, target="2027-2"))
+    assert [row.batch for row in Declaration.objects.order_by("batch")] == [1, 2]
 
 
 @pytest.mark.parametrize(

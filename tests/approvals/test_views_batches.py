@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from approvals.enums import Action, BatchState, State
 from approvals.models import ScreeningBatch
+from approvals.pages.batches import foot_of
 from approvals.services.batches import open_batch
 from longting.audit.models import AuditEvent
 from tests.approvals import makers
@@ -195,6 +196,15 @@ def test_the_totals_are_the_sums_of_the_rows(cast):
     batch = preparing(cast, "甲项目", "乙项目")
     foot = client_of(cast.beijiao).get(url(batch)).context["foot"][0]["cells"]
     assert [cell["text"] for cell in foot[:3]] == ["合计　2 个项目", "10,000.00", "4,000.00"]
+
+
+def test_the_paper_has_a_place_for_the_seal_and_no_sum_of_what_nobody_gave(cast):
+    batch = preparing(cast)
+    page = client_of(cast.beijiao).get(url(batch)).context
+    assert page["cover"][0] == {"label": "上报单位（盖章）", "text": "北郊乡人民政府"}
+    line = {"total_investment": None, "annual_plan": None}
+    foot = foot_of({"rows": [line], "totals": {"total_investment": Decimal(0), "annual_plan": Decimal(0)}})
+    assert [cell["text"] for cell in foot["cells"][1:3]] == ["—", "—"]
 
 
 @pytest.mark.parametrize(("act", "who", "status"), [

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from approvals.enums import Action, ListAction, ResolutionKind
-from approvals.models import Resolution
+from approvals.models import Declaration, Resolution
 from projects.enums import EntryDecision, ListState
 from projects.models import ListEntry
 from projects.services.lists import put_entry
@@ -200,3 +200,16 @@ def test_the_whole_way_from_draft_to_issue_by_the_pages(cast):
     post(cast.office_head, "list-issue", number=makers.NUMBER, issued_on="2026-11-24")
     assert "查看印发件" in get(cast.officer).text
     assert ListAction.ISSUE.label in get(cast.officer).context["log"][0]["text"]
+
+
+def test_who_put_the_entries_on_the_list_drafted_it(cast):
+    makers.before_committee(cast)
+    page = get(cast.committee)
+    done = [[line["text"] for line in stage["lines"]] for stage in page.context["stages"][:2]]
+    assert done == [["已完成　11月24日", cast.officer.name], ["已完成　11月24日", cast.office_head.name]]
+
+
+def test_a_list_without_declarations_was_drafted_by_nobody_named(cast):
+    row = makers.before_committee(cast)
+    Declaration.objects.filter(pk=row.pk).update(entry=None)
+    assert get(cast.committee).context["stages"][0]["lines"][1]["text"] == "名单导入或办公室列入"

@@ -63,6 +63,13 @@ def test_the_page_shows_number_day_rows_sums_and_seal(cast):
     assert ("龙亭区测试装备制造基地项目" in page, "建设规模及主要内容" in page) == (True, False)
 
 
+def test_a_column_without_any_figure_has_no_sum(cast):
+    makers.issued(cast)
+    page = get(cast.officer, "approvals:issued-detail", columns="all")
+    texts = [cell["text"] for cell in page.context["foot"][0]["cells"]]
+    assert texts[:4] == ["合计：1 个", "5,000.00", "—", "2,000.00"]
+
+
 def test_every_column_is_shown_on_demand(cast):
     makers.issued(cast)
     assert "建设规模及主要内容" in get(cast.officer, "approvals:issued-detail", columns="all").text

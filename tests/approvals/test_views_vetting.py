@@ -6,16 +6,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from approvals.checklist import VERIFICATION
 from approvals.enums import Action, Conclusion
 from approvals.models import Verification
+from approvals.services.lists import decide_entry
 from longting.documents.models import FormDraft
-from projects.models import Project
+from projects.enums import EntryDecision
+from projects.models import ListEntry, Project
 from tests.approvals import makers
 from tests.factories import client_of, organisation
 
 pytestmark = pytest.mark.django_db
 
 DESK = "/declarations/vetting/"
-#: Session, person and posts; to-dos; the four blocks with what their rows need; the choices of the filter.
-DESK_QUERIES = 19
+#: Session, person and posts; to-dos; the four blocks with what their rows need; the closed lists; the filter's choices.
+DESK_QUERIES = 20
 
 
 @pytest.fixture(autouse=True)
@@ -150,6 +152,22 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(cast, rows, django_as
     client.get(DESK)
     with django_assert_num_queries(DESK_QUERIES):
         assert client.get(DESK).context["verifying"]["count"] == rows
+
+
+def test_a_list_whose_declarations_were_all_struck_is_no_draft_under_way(cast):
+    makers.before_committee(cast)
+    assert desk(cast.officer)["lists"]["count"] == 1
+    entry = ListEntry.objects.get()
+    way = {"note": "与上年重复", "version": entry.version, "actor": cast.committee, "today": makers.TODAY}
+    decide_entry(entry, EntryDecision.STRUCK, **way)
+    assert desk(cast.officer)["lists"]["count"] == 0
+
+
+@pytest.mark.parametrize(("maker", "words"), [("before_committee", "名单已上报"), ("issued", "名单已印发")])
+def test_a_declaration_for_a_list_that_takes_no_more_is_not_called_ready(cast, maker, words):
+    makers.verified(makers.verifying(cast, name="迟到的厂房"), cast)
+    getattr(makers, maker)(cast)
+    assert told(desk(cast.officer)["verifying"], "列入条件") == [words]
 
 
 def test_the_record_is_kept_and_the_draft_is_gone(cast):

@@ -62,6 +62,11 @@ def test_a_ledger_reads_as_it_was_meant():
     ]
 
 
+def test_a_column_without_any_figure_has_no_sum():
+    page = page_of(LEDGER, [("建祥产业园项目", None, Month(2026, 10), 0, None)])
+    assert [cell.value for cell in page[6]] == ["合计：1 个", None, None, None, 0, None]
+
+
 def test_a_second_reader_sees_the_same_values():
     rows = CalamineWorkbook.from_filelike(written(LEDGER, ROWS)[0]).get_sheet_by_name("重点项目").to_python()
     assert rows[4] == [1.0, "蓄水坝、节制闸工程", 12800.0001, "2026-03", 35.0, date(2026, 1, 5)]

@@ -94,6 +94,39 @@ def test_an_issued_list_is_printed_from_its_snapshot(cast):
     assert after[2][0] == "文号：龙项目办〔2026〕1号　　印发日期：2026-11-24"
 
 
+def test_a_column_without_any_figure_has_no_sum(cast):
+    listed("一号厂")
+    issue()
+    snapshot = issued.read(issued.issued_of(the_list()))
+    known = {"total_investment": Decimal(8000), "done_before": None, "annual_plan": Decimal("3000.5")}
+    assert issued.sums_of(snapshot) == known
+    keys = [column.key for column in columns_of(2026)]
+    total = dict(zip(keys, printed(cast.officer)[1], strict=True))
+    assert {key: total[key] for key in known} == {"total_investment": 8000, "done_before": None, "annual_plan": 3000.5}
+
+
+@pytest.mark.parametrize(
+    ("batch", "title"), [(1, "龙亭区2026年重点项目名单"), (2, "龙亭区2026年重点项目名单（第 2 批）")]
+)
+def test_the_workbooks_of_one_year_are_told_apart(cast, batch, title):
+    listed("一号厂")
+    AnnualList.objects.update(batch=batch)
+    standing, frozen = BytesIO(), BytesIO()
+    issued.write_list(the_list(), standing, user=cast.officer, today=TODAY)
+    issue()
+    issued.write_list(the_list(), frozen, user=cast.officer, today=TODAY)
+    assert [load_workbook(book).active["A1"].value for book in (standing, frozen)] == [title, title]
+
+
+def test_a_workbook_of_a_later_batch_is_read_with_its_year(cast):
+    listed("一号厂")
+    AnnualList.objects.update(batch=2)
+    out = BytesIO()
+    issued.write_list(the_list(), out, user=cast.officer, today=TODAY)
+    way = {"kind": kind_of("annual_list"), "actor": cast.officer, "today": TODAY, "year": None}
+    assert examine(out.getvalue(), filename="名单.xlsx", **way).year == 2026
+
+
 def test_a_list_called_issued_without_a_paper_is_printed_as_it_stands(cast):
     listed("一号厂")
     AnnualList.objects.update(state=ListState.ISSUED)

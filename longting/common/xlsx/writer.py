@@ -53,8 +53,8 @@ class _Body:
         self.merges = merges_above(sheet)
         self.count = 0
         self.row = sheet.first_body_row
-        self.sums: dict[int, Decimal | int] = {
-            position: 0 for position, column in enumerate(self.columns) if column.key in sheet.total_keys
+        self.sums: dict[int, Decimal | int | None] = {
+            position: None for position, column in enumerate(self.columns) if column.key in sheet.total_keys
         }
         self.wrapping = [
             (position, column.width) for position, column in enumerate(self.columns) if column.kind in ("text", "link")
@@ -83,9 +83,9 @@ class _Body:
             if numbered:
                 line.insert(0, self.count)
             yield self._row(line)
-            for position in self.sums:
+            for position, known in self.sums.items():
                 if line[position] is not None:
-                    self.sums[position] += line[position]
+                    self.sums[position] = line[position] if known is None else known + line[position]
             if self.progress and self.count % PROGRESS_ROWS == 0:
                 self.progress(self.count)
         for _ in range(self.sheet.blank_rows):
@@ -107,7 +107,8 @@ class _Body:
         return min(ROW_HEIGHT + (lines - 1) * LINE_HEIGHT, MAX_HEIGHT)
 
     def closing_rows(self) -> str:
-        """The 合计 row and the lines below it; adds their merged cells to `merges`."""
+        """The 合计 row and the lines below it; adds their merged cells to `merges`. A column without any figure has no
+        sum: nothing known is not zero."""
         total = self._total_row() if self.sums else ""
         return total + "".join(self._footer_row(line) for line in self.sheet.footer_lines)
 
