@@ -23,11 +23,14 @@ from projects.selectors.duplicates import near_duplicates
 from projects.wording import NOTHING
 
 _GAPS = "内容还没有填齐，见上面“内容是否齐全”。"
+#: What the answers typed here are kept as.
+ANSWERS = "answers"
 _SLOTS = {slot.key: slot.label for slot in PAPERS}
 
 
 def submit_page(form: SubmitForm, row: Declaration, user, today: date) -> dict:
-    """The context of declaration_submit.html; `form.draft` is what was typed into the form and not saved."""
+    """The context of declaration_submit.html; `form.draft` is what was typed into the form of the declaration and not
+    saved, `form.kept` the answers typed here and not sent."""
     values = unpack(row.facts)
     gaps, closed = gaps_of(row, values), window_words(row, today)
     last = row.versions.last()
@@ -50,6 +53,9 @@ def submit_page(form: SubmitForm, row: Declaration, user, today: date) -> dict:
             "icon": "send",
         },
         "draft_at": form.draft.saved_at if form.draft else None,
+        "kept_at": form.kept.saved_at if form.kept else None,
+        "save_url": reverse("documents:draft-save", args=[ANSWERS, row.public_id]) if form.notes else "",
+        "discard_url": reverse("documents:draft-discard", args=[ANSWERS, row.public_id]),
     }
 
 

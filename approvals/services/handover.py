@@ -15,7 +15,10 @@ from longting.accounts.roles import GRANTS, Permission, Role
 from longting.documents.models import FormDraft
 
 #: The forms whose drafts are about one declaration, whose public id is their subject.
-FORMS = {"declaration": "申报内容", "screening": "初审清单", "return": "退回意见", "verification": "核实记录"}
+FORMS = {
+    "declaration": "申报内容", "answers": "补正说明", "screening": "初审清单", "return": "退回意见",
+    "verification": "核实记录",
+}  # fmt: skip
 
 
 @transaction.atomic

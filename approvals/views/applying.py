@@ -12,7 +12,7 @@ from approvals.forms.declaring import DeclarationForm
 from approvals.models import Declaration
 from approvals.pages.applying import FORM, begin_page, form_page, open_notes
 from approvals.pages.article8 import stored_card, typed_card
-from approvals.pages.submitting import submit_page
+from approvals.pages.submitting import ANSWERS, submit_page
 from approvals.selectors.attachments import missing_papers
 from approvals.selectors.judging import standing_of
 from approvals.services.acts import perform
@@ -73,7 +73,8 @@ def declaration_submit(request, public_id):
     row = _found(request, public_id)
     if answer := _not_held(request, row):
         return answer
-    form = SubmitForm.of(request, notes=open_notes(row))
+    kept = None if request.method == "POST" else restore(ANSWERS, str(row.public_id), request.user)
+    form = SubmitForm.of(request, notes=open_notes(row), initial=kept.initial if kept else {})
     if form.ready:
         given = {"version": form.cleaned_data["version"], "answers": form.answers}
         sent = form.run(perform, row, Action.SUBMIT, **given, actor=request.user, today=clock.today())
@@ -82,7 +83,7 @@ def declaration_submit(request, public_id):
         row = _found(request, public_id)  # somebody may have been faster
         if answer := _not_held(request, row):
             return answer
-    form.draft = restore(FORM, str(row.public_id), request.user)
+    form.draft, form.kept = restore(FORM, str(row.public_id), request.user), kept
     page = submit_page(form, row, request.user, clock.today())
     return render(request, "approvals/declaration_submit.html", page, status=form.status)
 
@@ -146,7 +147,8 @@ def _saved(request, row: Declaration):
 
 
 def _sent(request, row: Declaration):
-    discard_draft(FORM, str(row.public_id), actor=request.user)
+    for name in (FORM, ANSWERS):
+        discard_draft(name, str(row.public_id), actor=request.user)
     messages.success(request, f"已提交{row.name}的申报（第 {row.submissions} 版），由{row.unit.name}初审。")
     return redirect("approvals:declaration-detail", row.public_id)
 

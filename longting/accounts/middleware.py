@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.shortcuts import redirect
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect, resolve_url
 
 from longting.accounts import passwords
 from longting.accounts.models import UserSession
@@ -59,7 +60,7 @@ class AccountDutiesMiddleware:
             return None
         name = request.resolver_match.view_name
         if factor_pending(request):
-            return None if name in WITH_FACTOR_PENDING or _may_enrol(request, name) else redirect(_factor_page(request))
+            return None if name in WITH_FACTOR_PENDING or _may_enrol(request, name) else _to_factor(request)
         if password_due(request.user) and name not in WITH_OLD_PASSWORD:
             return redirect("accounts:password-change")
         return None
@@ -83,5 +84,8 @@ def _may_enrol(request, name: str) -> bool:
     return name == "accounts:factor-enrol" and not factors.has_factor(request.user)
 
 
-def _factor_page(request) -> str:
-    return "accounts:second-factor" if factors.has_factor(request.user) else "accounts:factor-enrol"
+def _to_factor(request):
+    """To the page of the code, which leads on to what was asked for; or to binding a telephone."""
+    if not factors.has_factor(request.user):
+        return redirect("accounts:factor-enrol")
+    return redirect_to_login(request.get_full_path(), resolve_url("accounts:second-factor"))

@@ -27,6 +27,7 @@ def _personal(user, request) -> dict:
     return {
         "is_authenticated": True,
         "nav": menu_for(user, match.view_name if match else ""),
+        "account": user.username,
         "who": f"{unit} · {user.name}（{user.role_label or '无角色'}）",
         "notice_count": counts(user, clock.today()).total,
         "notice_url": reverse("notices:notice-list"),

@@ -1,4 +1,5 @@
-/* form[data-autosave-url]: posts the form (without files) 10 s after a change and tells in [data-autosave-sign].
+/* form[data-autosave-url]: posts the form (without files) 10 s after the first change that is not saved, however long
+   somebody goes on typing, and once more when the page is hidden or left; tells in [data-autosave-sign].
    Answer: any 2xx means saved. Nothing typed is ever cleared here; whatever goes wrong, the words stay in the form and
    the sign says so. Without this file the 保存草稿 button does the same. */
 (function () {
@@ -31,7 +32,7 @@
 
   function watch(form) {
     var sign = form.querySelector("[data-autosave-sign]") || document.querySelector("[data-autosave-sign]");
-    var timer = 0, version = 0, saving = false;
+    var timer = 0, version = 0, kept = 0, left = 0, saving = false;
 
     function say(result) {
       if (!sign) return;
@@ -41,11 +42,16 @@
     }
 
     function later() {
+      if (!timer) timer = setTimeout(save, DELAY_MS);
+    }
+
+    function rest() {
       clearTimeout(timer);
-      timer = setTimeout(save, DELAY_MS);
+      timer = 0;
     }
 
     function save() {
+      rest();
       if (saving) return later();
       var sent = version;
       saving = true;
@@ -57,13 +63,27 @@
           saving = false;
           say(result);
           if (result === "offline") later();
+          if (result === "saved") kept = Math.max(kept, sent);
           if (result === "saved" && sent === version) form.dispatchEvent(new CustomEvent("lt:saved", { bubbles: true }));
         });
     }
 
+    /* Nobody hears the answer to a beacon, so a page that only was hidden saves as usual when its time comes. */
+    function leave() {
+      if (version <= Math.max(kept, left)) return;
+      if (navigator.sendBeacon(form.dataset.autosaveUrl + "?background=1", body(form))) left = version;
+    }
+
     form.addEventListener("input", function () { version += 1; later(); });
-    form.addEventListener("submit", function () { clearTimeout(timer); });
-    window.addEventListener("online", function () { if (version) later(); });
+    /* what is sent, or thrown away by form[data-draft-drop], must not come back as a draft */
+    document.addEventListener("submit", function (event) {
+      if (event.defaultPrevented || !(event.target === form || event.target.matches("[data-draft-drop]"))) return;
+      rest();
+      kept = version;
+    });
+    window.addEventListener("online", function () { if (version > kept) later(); });
+    window.addEventListener("pagehide", leave);
+    document.addEventListener("visibilitychange", function () { if (document.visibilityState === "hidden") leave(); });
   }
 
   document.querySelectorAll("form[data-autosave-url]").forEach(watch);

@@ -176,7 +176,8 @@ def test_who_bound_a_telephone_is_asked_at_each_sign_in(cast, time_machine_now):
     _, secret = bind(client_of(cast.beijiao))
     time_machine_now.shift(timedelta(minutes=5))
     client = sign_in(cast.beijiao)
-    assert client.get(ME).url == FACTOR
+    assert client.get(ME).url == f"{FACTOR}?next={ME}"
+    assert client.get(f"{FACTOR}?next={ME}").context["form"]["next"].value() == ME
     key = client.session.session_key
     assert client.post(FACTOR, {"code": code_at(clock.now(), secret), "next": ME}).url == ME
     assert client.get(ME).status_code == 200

@@ -118,6 +118,14 @@ def test_the_asked_page_survives_the_login_page(cast, client):
     assert client.get(answer.url).context["form"]["next"].value() == "/account/me/"
 
 
+def test_after_an_act_the_page_it_stood_on_is_asked_for(client, db):
+    came_from = {"referer": "http://testserver/notices/"}
+    asked = client.post("/notices/read/", headers=came_from).url
+    assert asked == f"{LOGIN}?next=/notices/read/"
+    assert client.get(asked, headers=came_from).context["form"]["next"].value() == "http://testserver/notices/"
+    assert client.get(asked).context["form"]["next"].value() == "/"
+
+
 def test_each_sign_in_gets_a_new_session_id(cast, client):
     client.get(LOGIN)
     sign_in(client, "beijiao")

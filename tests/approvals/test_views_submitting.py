@@ -242,3 +242,18 @@ def test_one_who_sent_it_a_moment_before_is_met(cast, monkeypatch):
     monkeypatch.setattr("approvals.views.applying.perform", late)
     response = client.post(submit(row), {"version": row.version})
     assert (response.status_code, response.url, row.versions.count()) == (302, detail(row), 1)
+
+
+def test_answers_typed_and_not_sent_are_there_again_until_they_are_sent(cast):
+    row = returned(cast)
+    name = f"answer_{row.notes.first().pk}"
+    saved = client_of(cast.owner).post(f"{page(cast.owner, row)['save_url']}?background=1", {name: "已附备案证。"})
+    again = page(cast.owner, row)
+    assert (saved.status_code, again["form"][name].value(), bool(again["kept_at"])) == (204, "已附备案证。", True)
+    send(cast.owner, save(row, cast, goal="完成主体"), **{name: "已附备案证。"})
+    assert not FormDraft.objects.exists()
+
+
+def test_without_opinions_nothing_is_saved_while_typing(cast):
+    found = page(cast.owner, makers.make_draft(cast))
+    assert (found["save_url"], found["kept_at"]) == ("", None)

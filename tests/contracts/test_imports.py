@@ -31,7 +31,7 @@ SEAMS = frozenset({
 FRAMEWORK = frozenset({
     "INSTALLED_APPS", "MIDDLEWARE", "ROOT_URLCONF", "WSGI_APPLICATION", "TEMPLATES", "AUTH_PASSWORD_VALIDATORS",
     "AXES_CLIENT_IP_CALLABLE", "AXES_WHITELIST_CALLABLE", "CSRF_FAILURE_VIEW", "LOGGING",
-    "DEFAULT_EXCEPTION_REPORTER_FILTER",
+    "DEFAULT_EXCEPTION_REPORTER_FILTER", "CELERY_BROKER_TRANSPORT",
 })  # fmt: skip
 #: Modules that must be pure whatever their docstring says; others are bound by saying "Pure" or "No Django" themselves.
 PURE = (

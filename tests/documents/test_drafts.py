@@ -93,6 +93,13 @@ def test_a_script_saves_in_the_background_as_often_as_it_likes(client, typist):
     assert restore("project", "new", typist).initial == {"name": "示范项目"}
 
 
+def test_a_page_that_is_left_saves_without_a_message(client, typist):
+    answer = client.post(f"{SAVE}?background=1", {"name": "示范", "once": "0f" * 16})
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert restore("project", "new", typist).initial == {"name": "示范"}
+    assert not list(client.get("/notices/").context["messages"])
+
+
 def test_the_button_saves_and_leads_back_to_the_form(client, typist):
     for _ in range(2):
         answer = client.post(

@@ -19,6 +19,7 @@ from longting.accounts.services import devices, factors, sessions, sign_in
 from longting.common import clock
 from longting.common.middleware import client_ip
 from longting.common.policy import is_page
+from longting.common.refusals import origin
 
 WRONG = "账号或密码不对，请核对后重新输入。忘记密码请联系系统管理员重置。"
 EXPIRED = "临时密码已过期，请联系系统管理员重新发一个。"
@@ -31,7 +32,7 @@ def login(request):
     """Account and password. Unknown, closed and wrong look the same and take as long."""
     if request.user.is_authenticated:
         return redirect(_safe_next(request))
-    form = SignInForm.of(request, initial={"next": request.GET.get("next", "")})
+    form = SignInForm.of(request, initial={"next": _asked_page(request)})
     if not form.ready:
         return _login_page(request, form, form.status)
     username, now = form.cleaned_data["username"], clock.now()
@@ -123,9 +124,15 @@ def _login_page(request, form, status, wait=0):
     return render(request, "registration/login.html", context, status=status)
 
 
+def _asked_page(request) -> str:
+    """What `next` asks for. Whose session ended before he or she pressed a button comes here with the address of an
+    act, which is no page: then the page the button stands on, where what was typed waits to be sent."""
+    asked = request.GET.get("next", "")
+    return asked if not asked or is_page(asked) else origin(request)
+
+
 def _safe_next(request) -> str:
-    """Where to go on: `next` when it is a page of this site, else the workbench. Whose session ended before he or she
-    pressed a button comes here with the address of an act, which is no page."""
+    """Where to go on: `next` when it is a page of this site, else the workbench."""
     url = request.POST.get("next") or request.GET.get("next", "")
     own = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
     return url if own and is_page(url) else resolve_url(settings.LOGIN_REDIRECT_URL)

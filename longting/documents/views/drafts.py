@@ -41,5 +41,8 @@ def draft_discard(request, form, subject):
 
 
 def _in_background(request) -> bool:
-    """Whether a script asked, which shows no page."""
-    return request.headers.get("X-Requested-With") == "XMLHttpRequest" or request.headers.get("X-Background") == "1"
+    """Whether a script asked, which shows no page. A page that is being left can send no header of its own."""
+    by_header = (
+        request.headers.get("X-Requested-With") == "XMLHttpRequest" or request.headers.get("X-Background") == "1"
+    )
+    return by_header or request.GET.get("background") == "1"
