@@ -33,7 +33,12 @@ def with_page(declarations):
     """The rows with what the page reads of them at hand."""
     related = ("project", "applicant", "unit", "created_by", "override__decided_by", "entry__annual_list")
     return declarations.select_related(*related).prefetch_related(
-        "steps", "versions", "notes__author", "notes__settled_by", "verifications__written_by"
+        "steps",
+        "versions",
+        "notes__author",
+        "notes__settled_by",
+        "verifications__written_by",
+        "project__overrides__decided_by",
     )
 
 

@@ -9,11 +9,14 @@ from approvals.forms.acts import VersionForm
 from approvals.models import Declaration
 from longting.common.policy import is_page
 
+#: What Article 8 looks at again and again on one page.
+OVERRIDES = "project__overrides__decided_by"
+
 
 def declaration_or_404(request, public_id) -> Declaration:
     """The declaration, if this person may see it."""
     related = ("project", "unit", "applicant", "entry__annual_list")
-    rows = Declaration.objects.visible_to(request.user).select_related(*related)
+    rows = Declaration.objects.visible_to(request.user).select_related(*related).prefetch_related(OVERRIDES)
     return get_object_or_404(rows, public_id=public_id)
 
 
