@@ -39,8 +39,7 @@ def begin_declaration(
     applicant = actor.post.organisation if actor.post else None
     if applicant is None or not actor.may(Permission.APPLY):
         raise PermissionDenied
-    is_new = project is None
-    if is_new:
+    if is_new := project is None:
         project = _new_project(name, unit, applicant, actor, today, is_demo, reason)
     else:  # two who begin for one project at once wait here
         project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)

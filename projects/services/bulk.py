@@ -212,11 +212,11 @@ def _put_entries(drafts: Sequence[Draft], annual_list: AnnualList) -> None:
         entry.project = entry.project  # the key it was given when it was stored
     ListEntry.objects.bulk_create(entering, batch_size=BATCH)
     listed = [draft for draft in drafts if not draft.enters]
-    for pks in _blocks(draft.entry.pk for draft in listed):
-        reconsider(pks)
     for draft in listed:
         if draft.plan:
             _change_entry(draft.entry, annual_list)
+    for pks in _blocks(draft.entry.pk for draft in listed):  # last: it makes new versions of the rows
+        reconsider(pks)
 
 
 def _change_entry(entry: ListEntry, annual_list: AnnualList) -> None:

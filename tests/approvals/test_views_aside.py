@@ -9,7 +9,7 @@ from tests.factories import client_of
 
 pytestmark = pytest.mark.django_db
 
-DETAIL_QUERIES = 27
+DETAIL_QUERIES = 26
 
 
 @pytest.fixture(autouse=True)
