@@ -9,11 +9,13 @@ from projects.models import AnnualList
 
 class ResolutionQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ResolutionQuerySet":
-        """Until the list is issued those who see all; then everybody who reads issued lists."""
+        """Until the list is issued those who see all; then also who reads issued lists and has an entry on it in sight."""
         if user.may("view_all"):
             return self
-        issued = self.filter(annual_list__state=ListState.ISSUED.value)
-        return issued if user.may("read_issued") else self.none()
+        if not user.may("read_issued"):
+            return self.none()
+        lists = AnnualList.objects.visible_to(user).filter(state=ListState.ISSUED.value)
+        return self.filter(annual_list__in=lists)
 
     def standing(self) -> "ResolutionQuerySet":
         """Those not revoked by a later reopening."""

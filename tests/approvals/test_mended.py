@@ -129,7 +129,7 @@ def test_decisions_are_not_seen_outside_before_the_issue(cast):
     inside, outside = (cast.officer, cast.auditor), (cast.owner, cast.beijiao, cast.zhujian)
     assert [Resolution.objects.visible_to(person).count() for person in (*inside, *outside)] == [2, 2, 0, 0, 0]
     makers.move(ListAction.ISSUE, cast.office_head, number=makers.NUMBER, issued_on=TODAY)
-    assert [Resolution.objects.visible_to(factories.User.objects.get(pk=p.pk)).count() for p in outside] == [0, 2, 2]
+    assert [Resolution.objects.visible_to(factories.User.objects.get(pk=p.pk)).count() for p in outside] == [0, 2, 0]
 
 
 def test_the_second_return_of_a_day_is_heard_of_too(cast, django_capture_on_commit_callbacks):

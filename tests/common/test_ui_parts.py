@@ -21,6 +21,7 @@ CLERK = NOBODY | {
     "who": "北郊乡 · 经办人甲（填报）",
     "notice_count": 3,
     "notice_url": "/notices/",
+    "account": "wu.jingban",
     "account_url": "/account/",
     "logout_url": "/account/logout/",
 }
