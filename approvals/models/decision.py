@@ -9,7 +9,7 @@ from projects.models import AnnualList
 
 class ResolutionQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ResolutionQuerySet":
-        """Until the list is issued those who see all; then also who reads issued lists and has an entry on it in sight."""
+        """Those who see all; once the list is issued, also who reads issued lists and has an entry on it in sight."""
         if user.may("view_all"):
             return self
         if not user.may("read_issued"):

@@ -75,8 +75,8 @@ def test_the_page_of_a_lost_race_repeats_what_the_service_said():
 def test_the_frame_logs_out_by_post_and_marks_the_current_entry():
     html = render_to_string("base.html", {"frame": CLERK, "messages": [], "csrf_token": TOKEN})
 
-    assert html.count('<form method="post" action="/account/logout/">') == 1
-    assert html.count('<form class="wide" method="post" action="/account/logout/">') == 1
+    assert html.count('<form method="post" action="/account/logout/" data-sign-out>') == 1
+    assert html.count('<form class="wide" method="post" action="/account/logout/" data-sign-out>') == 1
     assert html.count(f'value="{TOKEN}"') == 2
     assert html.count('<a href="/" aria-current="page">工作台</a>') == 2
 
