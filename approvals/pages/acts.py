@@ -27,7 +27,7 @@ DONE = {
     Action.TRANSFER: "已把{name}转入第 {batch} 批，办理情况不变。",
     Action.DECLINE: "{name}本次未入选，已告知申请单位和初审单位。",
 }
-_GROUPS = {"applicant": "申请单位", "unit": "初审单位", "head": "初审单位负责人", "office": "区项目办"}
+_GROUPS = {"applicant": "申请单位", "unit": "初审单位", "office": "区项目办"}
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def told(row: Declaration, action: Action, actor, today) -> list[str]:
     targets = [way.target for way in DECLARATIONS.transitions if way.action == action and way.source == row.state]
     if not targets:
         return []
-    names = {"applicant": row.applicant.name, "unit": row.unit.name, "head": row.unit.name, "office": ""}
+    names = {"applicant": row.applicant.name, "unit": row.unit.name, "office": ""}
     seen, lines = {actor.pk}, []
     for group in told_of(action, targets[0]):
         people = [user for user in recipients(row, (group,), today) if user.pk not in seen]

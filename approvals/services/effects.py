@@ -104,9 +104,8 @@ def put_on_draft(row: Declaration, act: Act) -> None:
 def take_off_draft(row: Declaration, act: Act) -> None:
     """REMOVE: the office takes back what it had put on the draft."""
     entry, row.entry = row.entry, None
-    if entry:
-        Declaration.objects.filter(pk=row.pk).update(entry=None)
-        remove_entry(entry, reason=act.comment, actor=act.actor)
+    Declaration.objects.filter(pk=row.pk).update(entry=None)
+    remove_entry(entry, reason=act.comment, actor=act.actor)
 
 
 def to_next_batch(row: Declaration, act: Act) -> None:

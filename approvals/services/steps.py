@@ -20,7 +20,7 @@ TOLD_OF = {
     Action.REMOVE: ("applicant", "unit"),
     Action.TRANSFER: ("applicant", "unit"),
 }
-#: Who is told when a declaration comes into a state: "applicant", "unit", "head", "office".
+#: Who is told when a declaration comes into a state: "applicant", "unit", "office".
 TOLD = {
     State.SUBMITTED: ("unit",),
     State.RETURNED: ("applicant", "unit"),
@@ -70,8 +70,6 @@ def recipients(row: Declaration, groups: Iterable[str], today) -> Iterable:
             yield from users_holding(Role.CLERK, today, row.applicant)
         elif group == "unit":
             yield from users_holding(Role.CLERK, today, row.unit)
-        elif group == "head":
-            yield from users_holding(Role.UNIT_HEAD, today, row.unit)
         else:
             yield from users_holding(Role.OFFICER, today)
 
