@@ -64,8 +64,7 @@ def test_attachments_are_served_by_their_permitted_address(cast):
     files = [file for slot in page(cast.officer, row)["slots"] for file in slot["files"]]
     assert len(files) == 2
     taken = client_of(cast.officer).get(files[0]["url"])
-    assert b"".join(taken.streaming_content) == makers.PDF
-    taken.close()
+    assert b"".join(taken.streaming_content) == makers.PDF  # read to its end, the file is closed
     assert client_of(cast.outsider).get(files[0]["url"]).status_code == 404
 
 

@@ -28,10 +28,9 @@ def channel(tmp_path):
         yield opened.channel()
 
 
-def test_the_embedded_default_uses_it():
+def test_it_is_used_exactly_where_there_is_no_redis(settings):
     with current_app.connection_for_write() as connection:
-        assert connection.transport_cls == "longting.queue_files.Transport"
-        assert isinstance(connection.transport, queue_files.Transport)
+        assert isinstance(connection.transport, queue_files.Transport) is not bool(settings.REDIS_URL)
 
 
 def test_a_message_comes_out_as_it_went_in(channel):
