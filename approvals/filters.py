@@ -5,7 +5,7 @@ from django import forms
 
 from approvals.enums import ENDED, State
 from approvals.models import Declaration
-from approvals.windows import year_to_declare
+from approvals.windows import MOST_BATCHES, year_to_declare
 from approvals.workflow import STAGE_OF, STAGES
 from longting.accounts.models import Organisation
 from longting.common import clock
@@ -13,8 +13,6 @@ from longting.common.filters import ScopedModelChoiceFilter
 
 #: The 办法 stands since this year: there is no older declaration.
 FIRST_YEAR = 2022
-#: The yearly batch and those of 年中调整.
-MOST_BATCHES = 4
 
 
 def _years(request=None) -> list[tuple[int, str]]:

@@ -75,7 +75,7 @@ def can_shortlist(case: Case) -> str | None:
 
 
 def can_transfer(case: Case) -> str | None:
-    """A list that was handed up before this one was verified: it goes on with the next batch of the year."""
+    """A list that was handed up before this one was written or verified: it goes on with a later batch of the year."""
     return case.next_words or (None if case.list_words else "本批名单还在草拟，可以列入，不用转入下一批。")
 
 
@@ -120,6 +120,8 @@ DECLARATIONS = Table(
         Transition(A.WITHDRAW, S.DRAFT, S.WITHDRAWN, P.APPLY, True),
         Transition(A.WITHDRAW, S.RETURNED, S.WITHDRAWN, P.APPLY, True),
         Transition(A.WITHDRAW, S.SUBMITTED, S.WITHDRAWN, P.APPLY, True),
+        Transition(A.TRANSFER, S.DRAFT, S.DRAFT, P.APPLY, True, can_transfer),
+        Transition(A.TRANSFER, S.RETURNED, S.RETURNED, P.APPLY, True, can_transfer),
         # 二 乡办、区直初筛上报
         Transition(A.PASS, S.SUBMITTED, S.SCREENED, P.SCREEN, guard=can_pass),
         Transition(A.UNPASS, S.SCREENED, S.SUBMITTED, P.SCREEN, True, is_not_being_reported),

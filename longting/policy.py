@@ -94,7 +94,7 @@ POLICY: dict[str, Rule] = {
     "approvals:declaration-verify": Rule(FORM, (P.VERIFY,), SCOPED, "declaration"),
     "approvals:declaration-shortlist": Rule(POST, (P.VERIFY,), SCOPED, "declaration"),
     "approvals:declaration-remove": Rule(FORM, (P.VERIFY,), SCOPED, "declaration"),
-    "approvals:declaration-transfer": Rule(FORM, (P.VERIFY,), SCOPED, "declaration"),
+    "approvals:declaration-transfer": Rule(FORM, (P.APPLY, P.VERIFY), SCOPED, "declaration"),
     "approvals:declaration-decline": Rule(FORM, (P.VERIFY,), SCOPED, "declaration"),
     "approvals:note-settle": Rule(POST, (P.SCREEN, P.VERIFY), SCOPED, "declaration"),
     # approvals: desks, several at once, a unit's report

@@ -24,7 +24,7 @@ DONE = {
     Action.RETURN: "已退回{name}，由申请单位补正。",
     Action.REJECT: "{name}初审未通过，已告知申请单位。",
     Action.REMOVE: "已把{name}移出草案，回到核实遴选。",
-    Action.TRANSFER: "已把{name}转入第 {batch} 批，办理情况不变。",
+    Action.TRANSFER: "已把{name}转入本年度下一批，办理情况不变。",
     Action.DECLINE: "{name}本次未入选，已告知申请单位和初审单位。",
 }
 _GROUPS = {"applicant": "申请单位", "unit": "初审单位", "office": "区项目办"}
@@ -72,7 +72,7 @@ def detail_url(row: Declaration) -> str:
 
 def done_words(row: Declaration, action: Action) -> str:
     """What is said when an act is done; `row` as it was before."""
-    return DONE[action].format(name=row.name, batch=row.batch + 1)
+    return DONE[action].format(name=row.name)
 
 
 def why_not(row: Declaration, action: Action, today) -> str:

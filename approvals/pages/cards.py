@@ -10,6 +10,7 @@ from approvals.differing import parts_of
 from approvals.enums import NoteState
 from approvals.models import Declaration, SectionNote
 from approvals.services.screening import looks_at
+from longting.accounts.roles import Permission
 from longting.common.money import format_wan
 from projects.enums import Source
 from projects.wording import NOTHING
@@ -34,8 +35,8 @@ def papers_card(notes: list[dict]) -> dict:
 
 def note_rows(row: Declaration, notes: Iterable[SectionNote], user) -> list[dict]:
     """Opinions with their state; `may_settle` when it is this person's to say that one was met."""
-    settling = looks_at(row, user)
-    return [_note(note, settling) for note in notes]
+    settling, office = looks_at(row, user), user.may(Permission.VERIFY)
+    return [_note(note, settling and (office or not note.from_office)) for note in notes]
 
 
 def told(text: str) -> str:

@@ -8,7 +8,8 @@ from approvals.enums import ENDED, WindowState
 from approvals.models import Declaration, DeclarationWindow
 from approvals.selectors.windows import window_of
 from approvals.windows import Window, year_to_declare
-from projects.models import ListEntry, Project
+from projects.enums import LIST_OPEN
+from projects.models import AnnualList, ListEntry, Project
 
 #: The list of a mid-year adjustment (年中调整).
 MID_YEAR = 2
@@ -20,9 +21,12 @@ def lists_to_declare(today: date) -> list[Window]:
     usual = (year_to_declare(today), 1)
     known = DeclarationWindow.objects.filter(closes_on__gte=today).values_list("year", "batch")
     keys = {*known, (today.year, MID_YEAR)} - {usual}
+    closed = set(AnnualList.objects.exclude(state__in=[s.value for s in LIST_OPEN]).values_list("year", "batch"))
+    keys -= closed
     others = [window_of(year, batch) for year, batch in keys]
     others = [window for window in others if window.state(today) is not WindowState.CLOSED]
-    return [window_of(*usual), *sorted(others, key=lambda window: (window.opens_on, window.year, window.batch))]
+    first = [] if usual in closed and others else [window_of(*usual)]
+    return [*first, *sorted(others, key=lambda window: (window.opens_on, window.year, window.batch))]
 
 
 def projects_to_declare(user, year: int, batch: int) -> QuerySet:

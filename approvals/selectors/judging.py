@@ -75,15 +75,21 @@ def _unsettled(declaration: Declaration) -> int:
     return rows.filter(from_office=False).count() if declaration.state == State.SUBMITTED else rows.count()
 
 
+def next_batch(declaration: Declaration) -> int | None:
+    """The first later batch of the year whose list still takes entries; None when the year has no more."""
+    later = range(declaration.batch + 1, MOST_BATCHES + 1)
+    closed = AnnualList.objects.filter(year=declaration.year, batch__in=later)
+    closed = set(closed.exclude(state__in=[state.value for state in LIST_OPEN]).values_list("batch", flat=True))
+    return next((batch for batch in later if batch not in closed), None)
+
+
 def _next_words(declaration: Declaration) -> str:
-    """Why it cannot go on with the next batch of the year."""
-    year, batch = declaration.year, declaration.batch + 1
-    if batch > MOST_BATCHES:
-        return f"{year}年度的批次已到第 {MOST_BATCHES} 批，不能再转。"
+    """Why it cannot go on with a later batch of the year."""
+    year, batch = declaration.year, next_batch(declaration)
+    if batch is None:
+        return f"{year}年度没有还能转入的批次，请按下一年度重新申报。"
     same = declaration.project.declarations.filter(year=year, batch=batch).exclude(state__in=[s.value for s in ENDED])
-    if same.exists():
-        return f"这个项目在第 {batch} 批已有一份申报。"
-    return _list_words(AnnualList.objects.filter(year=year, batch=batch).first())
+    return f"这个项目在第 {batch} 批已有一份申报。" if same.exists() else ""
 
 
 def _batch_words(declaration: Declaration) -> str:

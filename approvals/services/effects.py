@@ -13,7 +13,7 @@ from approvals.declared import PLAN, PROJECT_FACTS, TITLES, label_of, unpack
 from approvals.enums import Action
 from approvals.models import Declaration, DeclarationVersion, SectionNote
 from approvals.selectors.attachments import papers_of
-from approvals.selectors.judging import standing_of
+from approvals.selectors.judging import next_batch, standing_of
 from longting.accounts.roles import Permission
 from longting.common import clock
 from longting.common.canonical import canonical_json, digest
@@ -109,8 +109,8 @@ def take_off_draft(row: Declaration, act: Act) -> None:
 
 
 def to_next_batch(row: Declaration, act: Act) -> None:
-    """TRANSFER: the same declaration, for the next list of the year; what was verified stays."""
-    row.batch += 1
+    """TRANSFER: the same declaration, for a later list of the year; what was verified stays."""
+    row.batch = next_batch(row)
 
 
 def mark_entry(decision: EntryDecision) -> Callable[[Declaration, Act], None]:

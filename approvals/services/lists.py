@@ -172,7 +172,10 @@ def _decide(row: ListEntry, decision: EntryDecision, note: str, actor, today) ->
     row.version += 1
     row.save(update_fields=["decision", "decision_note", "decided_by", "decided_at", "version"])
     text = f"{row.annual_list.title}：{row.project.name}，{decision.label}"
-    record(Entry(Act.ENTRY_DECIDE, "list_entry", row.pk, row.project.name, text, {}, note, row.project_id), actor=actor)
+    entry = Entry(
+        Act.ENTRY_DECIDE, "annual_list", row.annual_list_id, row.annual_list.title, text, {}, note, row.project_id
+    )
+    record(entry, actor=actor)  # filed under the list: each of its versions is one record of it
     return row
 
 

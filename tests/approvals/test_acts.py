@@ -19,8 +19,10 @@ from projects.models import ListEntry
 from tests import factories
 from tests.approvals import makers
 
-#: Besides the states themselves: on a draft that lies before the committee; at the office while the list was handed up.
-BESIDES = {"before_committee": "shortlisted", "reported_late": "reported", "verifying_late": "verifying"}
+#: Besides the states themselves: on a draft that lies before the committee; not yet on it while it was handed up.
+BESIDES = {"before_committee": "shortlisted"} | {
+    f"{state}_late": state for state in ("draft", "returned", "reported", "verifying")
+}
 SITUATIONS = [*(state.value for state in State), *BESIDES]
 #: Every act by itself; those that come with a report or a list also with it, rightly and wrongly.
 ASKED = [(action, "") for action in Action] + [(action, way) for action in TOGETHER for way in ("batch", "list")]

@@ -15,7 +15,7 @@ from longting.accounts.roles import Role
 from longting.common.errors import Conflict, Refused
 from longting.notices.models import Notice
 from projects.enums import EntryDecision
-from projects.models import ListEntry
+from projects.models import AnnualList, ListEntry
 from projects.services.lists import open_list
 from tests import factories
 from tests.approvals import makers
@@ -74,16 +74,28 @@ def test_a_late_one_goes_on_with_the_next_batch(cast):
     assert listed.entry.annual_list.title == "2027年度区重点项目名单（第 2 批）"
 
 
+def test_a_closed_batch_is_passed_over(cast):
+    row = makers.late(cast, makers.verifying(cast))
+    open_list(YEAR, batch=2, actor=cast.officer)
+    AnnualList.objects.filter(batch=2).update(state="issued")
+    assert makers.act(row, Action.TRANSFER, cast.officer).batch == 3
+
+
+def test_an_applicant_takes_a_draft_to_the_next_batch(cast):
+    row = makers.late(cast, makers.make_draft(cast))
+    moved = makers.act(row, Action.TRANSFER, cast.owner)
+    assert (moved.state, moved.batch) == (State.DRAFT, 2)
+
+
 def test_it_goes_no_further_than_the_last_batch_and_not_onto_another_declaration(cast):
     row = makers.late(cast, makers.verifying(cast))
-    Declaration.objects.filter(pk=row.pk).update(batch=9)
-    open_list(YEAR, batch=9, actor=cast.officer)
-    type(makers.the_list()).objects.filter(batch=9).update(state="issued")
-    with pytest.raises(Refused, match="已到第 9 批"):
-        makers.act(row, Action.TRANSFER, cast.officer)
-    Declaration.objects.filter(pk=row.pk).update(batch=1)
     begin_declaration(row.project, year=YEAR, batch=2, actor=cast.owner, today=TODAY)
     with pytest.raises(Refused, match="第 2 批已有一份申报"):
+        makers.act(row, Action.TRANSFER, cast.officer)
+    open_list(YEAR, batch=9, actor=cast.officer)
+    AnnualList.objects.filter(batch=9).update(state="issued")
+    Declaration.objects.filter(pk=row.pk).update(batch=9)
+    with pytest.raises(Refused, match="没有还能转入的批次"):
         makers.act(row, Action.TRANSFER, cast.officer)
 
 

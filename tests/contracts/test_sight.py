@@ -30,7 +30,7 @@ ALLOWED = {
     "projects/selectors/standing.py": "overrides of projects at hand",
     "projects/issued.py": "people of the entries of a list that is frozen whole",
     "approvals/pages/batches.py": "the declarations of the report at hand, by their ids",
-    "approvals/selectors/applying.py": "whether one's own project is applied for or listed already, whoever did it",
+    "approvals/selectors/applying.py": "whether one's own project is applied for or listed, and which lists are closed",
     "approvals/selectors/batches.py": "passed declarations of the unit whose report is at hand",
     "approvals/selectors/drafts.py": "the declarations behind a list at hand, for those who see all",
     "approvals/selectors/judging.py": "what a guard asks about the row being moved; a code is unique in the district",
