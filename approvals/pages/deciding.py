@@ -34,7 +34,7 @@ def closed_words(entry: ListEntry, *, has_declaration: bool) -> str:
     if state is ListState.ISSUED:
         return ISSUED
     if state is not ListState.SUBMITTED:
-        words = f"名单现在是“{state.label}”，不在逐项决定的时候。审定以后要改的，先办理重新审定。"
+        words = f"名单现在是“{state.label}”，不能逐项决定。"
         return words + (REOPEN_FIRST if state is ListState.ENDORSED else "")
     if entry.decision in OFF_LIST and has_declaration:
         decision = EntryDecision.label_of(entry.decision)

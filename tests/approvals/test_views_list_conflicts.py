@@ -114,10 +114,10 @@ def test_a_version_that_never_was_tells_no_changes(cast):
 @pytest.mark.parametrize(
     ("maker", "words", "shown"),
     [
-        ("shortlisted", "名单现在是“起草”，没有在委员会审定中，不能逐项决定。", True),
+        ("shortlisted", "名单现在是“起草”，不能逐项决定。", True),
         (
             "endorsed",
-            "名单现在是“委员会审定”，没有在委员会审定中，不能逐项决定。" + REOPEN_FIRST,
+            "名单现在是“委员会审定”，不能逐项决定。" + REOPEN_FIRST,
             True,
         ),
         ("issued", "名单已印发，不能再逐项决定。名称、金额以印发件为准。", False),
