@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from approvals.enums import ENDED, WindowState
 from approvals.models import Declaration, DeclarationWindow
 from approvals.selectors.windows import window_of
-from approvals.windows import Window, year_to_declare
+from approvals.windows import MOST_BATCHES, Window, year_to_declare
 from projects.enums import LIST_OPEN
 from projects.models import AnnualList, ListEntry, Project
 
@@ -25,8 +25,10 @@ def lists_to_declare(today: date) -> list[Window]:
     keys -= closed
     others = [window_of(year, batch) for year, batch in keys]
     others = [window for window in others if window.state(today) is not WindowState.CLOSED]
-    first = [] if usual in closed and others else [window_of(*usual)]
-    return [*first, *sorted(others, key=lambda window: (window.opens_on, window.year, window.batch))]
+    year = usual[0]  # once the yearly list is closed, the first later batch of that year stands in its place
+    batch = next((batch for batch in range(1, MOST_BATCHES + 1) if (year, batch) not in closed), usual[1])
+    others = [window for window in others if (window.year, window.batch) != (year, batch)]
+    return [window_of(year, batch), *sorted(others, key=lambda window: (window.opens_on, window.year, window.batch))]
 
 
 def projects_to_declare(user, year: int, batch: int) -> QuerySet:

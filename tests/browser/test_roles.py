@@ -5,16 +5,17 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
 
-READER = ["工作台", "项目库", "重点项目", "认定规则"]
+READER = ["工作台", "项目库", "项目申报", "重点项目", "认定规则"]
+UNIT = ["工作台", "项目库", "项目申报", "初审上报", "重点项目", "认定规则"]
 MENUS = {
     "owner": READER,
-    "beijiao": READER,
-    "beijiao_head": READER,
-    "zhujian": READER,
-    "zhujian_head": READER,
+    "beijiao": UNIT,
+    "beijiao_head": UNIT,
+    "zhujian": UNIT,
+    "zhujian_head": UNIT,
     "department": READER,
-    "officer": ["工作台", "项目库", "重点项目", "台账导入", "认定规则"],
-    "office_head": READER,
+    "officer": ["工作台", "项目库", "项目申报", "核实遴选", "重点项目", "台账导入", "认定规则"],
+    "office_head": ["工作台", "项目库", "项目申报", "核实遴选", "重点项目", "认定规则"],
     "committee": READER,
     "leader": READER,
     "service": READER,
